@@ -1,0 +1,88 @@
+# planreview: every task of a clone. Needs GNU make and Python 3.11 or newer, nothing else.
+# `make` alone lists the targets. Another Python than the first one found: make report PYTHON=python3.12
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+VENV := .venv
+ifeq ($(OS),Windows_NT)
+PYTHON ?= python
+BIN := $(VENV)/Scripts
+EXE := .exe
+else
+PYTHON ?= python3
+BIN := $(VENV)/bin
+EXE :=
+endif
+PY := $(BIN)/python$(EXE)
+UV := $(BIN)/uv$(EXE)
+PLANREVIEW := $(BIN)/planreview$(EXE)
+# Written last, so an interrupted installation is taken up again by the next call.
+READY := $(VENV)/ready
+
+# UTF-8 whatever the locale is; nothing of a surrounding virtual environment leaks in.
+export PYTHONUTF8 := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export UV_PYTHON_DOWNLOADS := never
+unexport VIRTUAL_ENV PYTHONHOME
+
+.PHONY: help
+help:  ## list the targets
+	@sed -n 's/^\([.a-z][a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
+
+.PHONY: report
+report: $(READY)  ## make the reports: reports/2016-2025/index.html
+	"$(PLANREVIEW)" report --jobs 2
+
+.PHONY: test
+test: lint  ## check the code's style and the rooms' order, then run all tests
+	"$(PY)" -m pytest -q
+
+.PHONY: lint
+lint: $(READY)  ## check the code's style (ruff)
+	"$(PY)" -m ruff check .
+
+.PHONY: lab
+lab: $(READY)  ## open JupyterLab in the notebooks
+	"$(PY)" -m jupyterlab --LabApp.default_url=/lab/tree/notebooks
+
+.PHONY: published
+published: $(READY)  ## write the workbooks of published figures into data/raw again
+	"$(PY)" scripts/published_workbooks.py
+
+.PHONY: clean-data
+clean-data:  ## remove what planreview wrote: data/processed and reports
+	@find data/processed reports -mindepth 1 -maxdepth 1 ! -name .gitkeep ! -name README.md -exec rm -rf {} +
+
+.PHONY: lock
+lock: $(UV)  ## pin the dependencies of pyproject.toml in requirements.lock (LOCK=--upgrade: the newest)
+	"$(UV)" pip compile --quiet --universal --generate-hashes --extra dev --python-version 3.11 \
+	  --no-config --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
+	  $(LOCK) pyproject.toml --output-file requirements.lock
+
+.PHONY: venv
+venv: $(READY)  ## make or update .venv only
+
+# The lock pins uv too: its lines, hashes included, are handed to pip; uv installs the rest.
+define install_uv
+@$(PYTHON) -c "import sys; v = sys.version_info; v >= (3, 11) or sys.exit('planreview needs Python 3.11 or newer; $(PYTHON) is %d.%d. Name another one: make PYTHON=python3.12' % v[:2])"
+@"$(PY)" -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
+@sed -n '/^uv==/,/[^\\]$$/p' requirements.lock > $(VENV)/uv.txt
+"$(PY)" -m pip install --quiet --require-hashes -r $(VENV)/uv.txt
+endef
+
+# The path of an editable installation is written and read in the locale's encoding. Said relative to the
+# environment it is plain ASCII: the clone may lie in a folder with a Vietnamese name, under any locale.
+relative_path := import os, pathlib; \
+  pth = next(pathlib.Path('$(VENV)').glob('[Ll]ib/**/site-packages/__editable__.planreview-*.pth')); \
+  pth.write_text(os.path.relpath('lib', pth.parent), 'ascii')
+
+$(READY): requirements.lock pyproject.toml
+	$(install_uv)
+	"$(UV)" pip sync --quiet --python "$(PY)" --require-hashes requirements.lock
+	LC_ALL=C.UTF-8 "$(UV)" pip install --quiet --python "$(PY)" --no-deps --no-build-isolation --editable .
+	@$(PYTHON) -c "$(relative_path)"
+	@echo ready > $(READY)
+
+$(UV):
+	$(install_uv)

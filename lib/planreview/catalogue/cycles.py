@@ -1,0 +1,95 @@
+"""Cycles: a review period, the plan period after it, and how targets are chosen and judged. All of it is data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from planreview.catalogue.reference import read_toml, setting
+from planreview.errors import ReferenceDataError
+from planreview.tables import PLANS
+
+
+@dataclass(frozen=True)
+class Cycle:
+    """Years are inclusive; ``baseline_year`` is the year before the review period."""
+
+    code: str
+    title: str
+    default: bool
+    default_unit: str
+    review_first: int
+    review_last: int
+    baseline_year: int
+    plan_first: int
+    plan_last: int
+    main_plans: tuple[str, ...]
+    context_plans: tuple[str, ...]
+    next_plans: tuple[str, ...]
+    near_percent_of_target: float
+    near_points_for_rates: float
+    near_percent_of_change: float
+    ambition_below_trend: float
+    ambition_in_line: float
+    ambition_stretching: float
+
+    @property
+    def review_period(self) -> str:
+        return f"{self.review_first}-{self.review_last}"
+
+    @property
+    def plan_period(self) -> str:
+        return f"{self.plan_first}-{self.plan_last}"
+
+
+def load_cycle(path: Path) -> Cycle:
+    """One cycle file. Raises ReferenceDataError for a slip in it."""
+    content = read_toml(path)
+
+    def get(name: str, kind: type | tuple[type, ...] = int):
+        return setting(content, path, name, kind)
+
+    def plans(name: str) -> tuple[str, ...]:
+        listed = get(f"targets.{name}", list)
+        unknown = [p for p in listed if p not in PLANS]
+        if unknown:
+            raise ReferenceDataError(
+                f"Mục targets.{name} có loại kế hoạch lạ: {', '.join(map(str, unknown))}",
+                place=str(path),
+                remedy=f"Chỉ nhận: {', '.join(PLANS)}",
+            )
+        return tuple(listed)
+
+    cycle = Cycle(
+        code=path.stem,
+        title=get("title", str),
+        default=bool(content.get("default", False)),
+        default_unit=get("default_unit", str),
+        review_first=get("review.first_year"),
+        review_last=get("review.last_year"),
+        baseline_year=get("review.baseline_year"),
+        plan_first=get("plan.first_year"),
+        plan_last=get("plan.last_year"),
+        main_plans=plans("main"),
+        context_plans=plans("context"),
+        next_plans=plans("next"),
+        near_percent_of_target=float(get("near.percent_of_target", (int, float))),
+        near_points_for_rates=float(get("near.points_for_rates", (int, float))),
+        near_percent_of_change=float(get("near.percent_of_planned_change", (int, float))),
+        ambition_below_trend=float(get("ambition.below_trend", (int, float))),
+        ambition_in_line=float(get("ambition.in_line", (int, float))),
+        ambition_stretching=float(get("ambition.stretching", (int, float))),
+    )
+    if not cycle.baseline_year < cycle.review_first <= cycle.review_last < cycle.plan_first <= cycle.plan_last:
+        raise ReferenceDataError(
+            "Các năm của chu kỳ không theo thứ tự: năm gốc, kỳ đánh giá, kỳ kế hoạch", place=str(path)
+        )
+    return cycle
+
+
+def load_cycles(folder: Path) -> dict[str, Cycle]:
+    """Cycles by code. Exactly one has ``default = true``; raises ReferenceDataError otherwise."""
+    cycles = {c.code: c for c in map(load_cycle, sorted(folder.glob("*.toml")))}
+    if sum(c.default for c in cycles.values()) != 1:
+        raise ReferenceDataError("Phải có đúng một chu kỳ ghi default = true", place=str(folder))
+    return cycles

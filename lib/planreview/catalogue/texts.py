@@ -1,0 +1,55 @@
+"""Numbers and dates as Vietnamese readers write them (Babel's vi_VN)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from decimal import ROUND_HALF_UP, Decimal
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+
+def number(value: float, digits: int) -> str:
+    """``1234.5`` with 1 digit → ``1.234,5``; halves are rounded up, away from zero, as in a printed table."""
+    rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    return format_decimal(rounded, format="#,##0." + "0" * digits if digits else "#,##0", locale="vi_VN")
+
+
+def signed(value: float, digits: int) -> str:
+    """A difference: ``+3,1``, ``-0,4``; ``0,0`` where nothing is left of it after rounding."""
+    text = number(value, digits)
+    if not text.strip("-0,."):
+        return text.lstrip("-")
+    return f"+{text}" if value > 0 else text
+
+
+def quantity(value: float, unit: str, digits: int) -> str:
+    """A number with its unit: ``95%``, ``49 xã``; ``%/năm`` keeps no blank either."""
+    return number(value, digits) + (unit if unit.startswith("%") else f" {unit}")
+
+
+def target(value: float | None, upper: float | None, qualifier: str, digits: int, raw: str = "") -> str:
+    """A figure with its qualifier: ``≥ 95``, ``3.200–3.500``, ``khoảng 30``; a target in words as typed."""
+    if value is None:
+        return raw
+    text = number(value, digits)
+    if qualifier == "range" and upper is not None:
+        return f"{text}–{number(upper, digits)}"
+    sign = {">=": "≥ ", ">": "> ", "<=": "≤ ", "<": "< ", "~": "khoảng "}.get(qualifier, "")
+    return sign + text
+
+
+def date(moment: dt.date) -> str:
+    """``24/9/2020``."""
+    return format_date(moment, format="d/M/yyyy", locale="vi_VN")
+
+
+def plain(text: str) -> str:
+    """NFC, one blank between words, none at the ends."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def sentence(text: str) -> str:
+    """The text with its first letter capital."""
+    return text[:1].upper() + text[1:]

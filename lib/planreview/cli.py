@@ -1,0 +1,185 @@
+"""The commands. Each prints what it did; with --json one summary on stdout and everything else on stderr."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from planreview.errors import PlanReviewError
+from planreview.project import Project
+
+app = typer.Typer(
+    help="Từ biểu mẫu các đơn vị gửi đến báo cáo đánh giá kế hoạch 5 năm.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Raw = Annotated[Path | None, typer.Option("--raw", help="Thư mục số liệu nhận về (mặc định data/raw).")]
+Processed = Annotated[Path | None, typer.Option("--processed", help="Thư mục bảng đã xử lý (mặc định data/processed).")]
+Reference = Annotated[Path | None, typer.Option("--reference", help="Thư mục danh mục (mặc định data/reference).")]
+Reports = Annotated[Path | None, typer.Option("--reports", help="Thư mục báo cáo (mặc định reports).")]
+Units = Annotated[list[str] | None, typer.Option("--unit", help="Chỉ đơn vị này (mã; ghi nhiều lần nếu cần).")]
+Jobs = Annotated[int, typer.Option("--jobs", min=1, help="Số tiến trình chạy song song.")]
+Json = Annotated[bool, typer.Option("--json", help="In một bản tóm tắt JSON ra stdout.")]
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+class _Progress:
+    """A bar on a terminal, a line per step elsewhere."""
+
+    def __init__(self, title: str, total: int | None = None) -> None:
+        self._bar = None
+        if sys.stderr.isatty():
+            columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+            self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
+            self._task = self._bar.add_task(title, total=total)
+
+    def __enter__(self) -> Callable[[str], None]:
+        if self._bar is not None:
+            self._bar.start()
+        return self.step
+
+    def __exit__(self, *_) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def step(self, what: str) -> None:
+        if self._bar is not None:
+            self._bar.update(self._task, advance=1, description=what)
+        else:
+            say(f"  {what}")
+
+
+@app.command()
+def clean(
+    raw: Raw = None,
+    processed: Processed = None,
+    reference: Reference = None,
+    rounds: Annotated[list[str] | None, typer.Option("--round", help="Chỉ đợt này.")] = None,
+    units: Units = None,
+    jobs: Jobs = 1,
+    strict: Annotated[bool, typer.Option("--strict", help="Coi lỗi trong số liệu là thất bại (mã thoát 1).")] = False,
+    as_json: Json = False,
+) -> None:
+    """Đọc các tệp đơn vị gửi, ghi các bảng ở data/processed, số chọn dùng và kết quả đánh giá.
+
+    Ví dụ:
+
+      planreview clean
+
+      planreview clean --unit 14 --round 2020-11
+    """
+    from planreview.pipeline import clean as run
+
+    project = Project.find(raw=raw, processed=processed, reference=reference)
+    with _Progress("Đọc số liệu") as step:
+        done = run(project, units=units, rounds=rounds, jobs=jobs, progress=step)
+    totals = {name: sum(c[name] for c in done.counts.values()) for name in ("files", "values", "errors", "warnings")}
+    for note in done.notes:
+        say(f"Lưu ý: {note}")
+    for unit, failure in done.failures.items():
+        say(f"Lỗi chương trình khi đọc đơn vị {unit}: {failure}")
+    say("Đã đọc {files} tệp, {values} số liệu; {errors} lỗi và {warnings} cảnh báo cần xem".format(**totals))
+    if as_json:
+        parts = [{"round": r, "unit_code": u, **c} for (r, u), c in done.counts.items()]
+        summary = {"command": "clean", **totals, "parts": parts, "notes": done.notes, "failures": done.failures}
+        print(json.dumps(summary, ensure_ascii=False))
+    if done.failures or (strict and (totals["errors"] or done.notes)):
+        raise typer.Exit(1)
+
+
+@app.command()
+def report(
+    cycle: Annotated[str | None, typer.Option("--cycle", help="Chu kỳ (mặc định: tệp có default = true).")] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", help="Chỉ biết số liệu đến đợt này.")] = None,
+    units: Units = None,
+    notebooks: Annotated[
+        list[str] | None, typer.Option("--notebook", help="Chỉ sổ tay này: 03 hoặc tên đầy đủ.")
+    ] = None,
+    jobs: Jobs = 1,
+    raw: Raw = None,
+    processed: Processed = None,
+    reference: Reference = None,
+    reports: Reports = None,
+    as_json: Json = False,
+) -> None:
+    """Chạy các sổ tay cho từng đơn vị và làm các trang báo cáo ở thư mục reports.
+
+    Ví dụ:
+
+      planreview report --jobs 2
+
+      planreview report --unit 14 --notebook 03
+    """
+    from planreview.batch import run_reports
+
+    project = Project.find(raw=raw, processed=processed, reference=reference, reports=reports)
+    with _Progress("Làm báo cáo") as step:
+        done = run_reports(
+            project, cycle=cycle, as_of=as_of, units=units, notebooks=notebooks, jobs=jobs, progress=step
+        )
+    for note in done.notes:
+        say(f"Lưu ý: {note}")
+    for failed in done.failed:
+        say(f"Không làm được {failed.job.stem} của {failed.job.unit}: {failed.reason}")
+    say(f"Đã làm {len(done.made)} báo cáo, {len(done.failed)} không làm được. Mở: {done.index}")
+    if as_json:
+        summary = {
+            "command": "report",
+            "cycle": done.cycle,
+            "as_of": done.as_of,
+            "made": [str(page) for page in done.made],
+            "failed": [{"unit_code": o.job.unit, "notebook": o.job.stem, "reason": o.reason} for o in done.failed],
+            "notes": done.notes,
+            "index": str(done.index),
+        }
+        print(json.dumps(summary, ensure_ascii=False))
+    if done.failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def lab() -> None:
+    """Mở JupyterLab ở thư mục sổ tay của dự án.
+
+    Ví dụ:
+
+      planreview lab
+    """
+    project = Project.find()
+    notebooks = "--LabApp.default_url=/lab/tree/notebooks"
+    raise typer.Exit(subprocess.call([sys.executable, "-m", "jupyterlab", notebooks], cwd=project.root))
+
+
+def main() -> None:
+    """Run a command; what a user can mend is one sentence on stderr, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        app()
+    except PlanReviewError as problem:
+        say(str(problem))
+        sys.exit(problem.exit_code)
+    except KeyboardInterrupt:
+        say("Đã dừng theo yêu cầu.")
+        sys.exit(1)
+    except Exception as fault:  # a fault of ours: say so in one line, with what a maintainer needs
+        say(f"Lỗi của chương trình ({type(fault).__name__}: {fault}). Hãy báo người phụ trách phần mềm.")
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

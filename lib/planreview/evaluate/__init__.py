@@ -1,0 +1,5 @@
+"""Figures judged against targets."""
+
+from planreview.evaluate.results import evaluate
+
+__all__ = ["evaluate"]

@@ -1,0 +1,108 @@
+"""The value of a period: as published, or from its years by the indicator's five-year rule."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from planreview.catalogue import Indicator, periods
+
+
+@dataclass(frozen=True)
+class Found:
+    """A result or why there is none. ``figures`` are the ids of the figures used; ``reason`` is Vietnamese."""
+
+    period: str = ""
+    value: float | None = None
+    kind: str = ""
+    qualifier: str = ""
+    method: str = ""
+    digits: int = 0
+    figures: tuple[str, ...] = ()
+    reason: str = ""
+
+
+class Results:
+    """Actuals and estimates of one (provenance, area, indicator), by period; an actual goes before an estimate."""
+
+    def __init__(self, figures: list[dict], indicator: Indicator) -> None:
+        self._indicator = indicator
+        by_kind = {kind: {f["period"]: f for f in figures if f["kind"] == kind} for kind in ("estimate", "actual")}
+        self._by_period: dict[str, dict] = by_kind["estimate"] | by_kind["actual"]
+
+    def __contains__(self, period: str) -> bool:
+        return period in self._by_period
+
+    @property
+    def known_periods(self) -> list[str]:
+        return sorted(self._by_period)
+
+    def at(self, period: str) -> Found:
+        """The figure of that very period; a tie or words give a reason instead of a number."""
+        row = self._by_period.get(period)
+        if row is None:
+            return Found(period, reason=f"chưa có số liệu {periods.words(period)}")
+        found = Found(
+            period, row["value"], row["kind"], row["qualifier"], "as_given", row["digits"], (row["figure_id"],)
+        )
+        if row["value"] is None:
+            why = "các nguồn đưa số khác nhau" if row["selection_rule"] == "tie" else "số liệu không phải là số"
+            return Found(period, None, row["kind"], figures=found.figures, reason=f"{why} ({periods.words(period)})")
+        return found
+
+    def of_period(self, period: str, baseline: Found) -> Found:
+        """The value of a year, or of several years: as given, else by the five-year rule from complete years.
+
+        end_value → the last year; sum → total; average → mean; average_growth → geometric mean of growth rates, or
+        (y_last / y0)^(1/n) − 1 in percent from levels (methods §0). Refuses, with the reason, where a year is missing.
+        """
+        if period in self:
+            return self.at(period)
+        first, last = periods.years(period)
+        rule = self._indicator.five_year_rule
+        if first == last:
+            return self.at(period)
+        if rule == "end_value":
+            return self.at(str(last))
+        if rule in ("", "none"):
+            return Found(period, reason=f"chưa có số liệu {periods.words(period)}")
+        years = [self.at(str(year)) for year in range(first, last + 1)]
+        missing = [y.period for y in years if y.value is None]
+        if missing:
+            given = [p for p in self.known_periods if p in [y.period for y in years] or _inside(p, first, last)]
+            only = f"; mới có {', '.join(periods.short(p) for p in given)}" if given else ""
+            return Found(period, reason=f"chưa có số liệu {periods.words(period)}{only}")
+        value = self._combine(rule, [y.value for y in years], baseline)
+        if value is None:
+            return Found(period, reason=f"không tính được bình quân {periods.words(period)} từ các năm")
+        kind = "estimate" if any(y.kind == "estimate" for y in years) else "actual"
+        digits = max(y.digits for y in years)
+        used = tuple(f for y in years for f in y.figures)
+        return Found(period, value, kind, "", rule, digits, used)
+
+    def _combine(self, rule: str, values: list[float], baseline: Found) -> float | None:
+        if rule == "sum":
+            return math.fsum(values)
+        if rule == "average":
+            return math.fsum(values) / len(values)
+        if self._indicator.measure == "growth":
+            if any(v <= -100 for v in values):
+                return None
+            return (math.prod(1 + v / 100 for v in values) ** (1 / len(values)) - 1) * 100
+        if baseline.value is None or baseline.value <= 0 or values[-1] <= 0:
+            return None
+        return ((values[-1] / baseline.value) ** (1 / len(values)) - 1) * 100
+
+    def latest_before(self, period: str, after: int) -> Found:
+        """The last single year before ``period`` and not before ``after`` that has a number."""
+        last = periods.years(period)[1]
+        years = [p for p in self._by_period if periods.is_year(p) and after <= int(p) < last]
+        usable = [f for p in sorted(years) if (f := self.at(p)).value is not None]
+        return usable[-1] if usable else Found(period, reason="")
+
+
+def _inside(period: str, first: int, last: int) -> bool:
+    if periods.is_months(period):
+        return False
+    start, end = periods.years(period)
+    return first <= start and end <= last and (start, end) != (first, last)

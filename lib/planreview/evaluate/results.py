@@ -1,0 +1,230 @@
+"""Figures judged against targets: the table ``results``, every input kept."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+import pandas as pd
+
+from planreview import tables
+from planreview.catalogue import Catalogue, Cycle, Indicator, periods
+from planreview.evaluate.ambition import ambition, pace
+from planreview.evaluate.attainment import Target, judge, on_path, percent_of_plan, share_of_change
+from planreview.evaluate.five_year import Found, Results
+
+_FORECAST_WORDS = {"vượt": "dự kiến đạt", "đạt": "dự kiến đạt", "không đạt": "dự kiến không đạt"}
+NO_TARGET = "chưa có mục tiêu công bố"
+
+
+def evaluate(figures: pd.DataFrame, catalogue: Catalogue, cycle: Cycle, *, as_of: str) -> pd.DataFrame:
+    """Results of a cycle (table ``results``) from the figures known as of a round.
+
+    One row per target of the review period (period = its last year or the whole of it), and one row without a target
+    where no plan that counts has one: master-plan and annual targets stand beside it, never in its place.
+    """
+    known = [
+        f
+        for f in tables.records(figures)
+        if f["indicator_code"] in catalogue.indicators and not periods.is_months(f["period"])
+    ]
+    known.sort(key=_question)
+    groups = {question: list(group) for question, group in groupby(known, key=_question)}
+    rows: list[dict] = []
+    for (provenance, area, code), group in groups.items():
+        judged = _Judging(group, _targets(groups, provenance, area, code), catalogue.indicators[code], cycle)
+        rows += [
+            row
+            | {"cycle": cycle.code, "as_of": as_of, "provenance": provenance, "area_code": area, "indicator_code": code}
+            for row in judged.rows()
+        ]
+    return tables.frame("results", rows)
+
+
+def _question(figure: dict) -> tuple[str, str, str]:
+    return figure["provenance"], figure["area_code"], figure["indicator_code"]
+
+
+def _targets(groups: dict[tuple, list[dict]], provenance: str, area: str, code: str) -> list[dict]:
+    """The targets that results of one provenance may be judged by: submitted ones also by published ones."""
+    allowed = ("published", "submitted") if provenance == "submitted" else (provenance,)
+    found = {
+        (f["period"], f["plan"], f["act"]): f  # a unit's own wording of a target goes before the published one
+        for p in allowed
+        for f in groups.get((p, area, code), [])
+        if f["kind"] == "target"
+    }
+    return list(found.values())
+
+
+class _Judging:
+    """One (provenance, area, indicator)."""
+
+    def __init__(self, figures: list[dict], targets: list[dict], indicator: Indicator, cycle: Cycle) -> None:
+        self.indicator, self.cycle = indicator, cycle
+        self.results = Results(figures, indicator)
+        self.targets = targets
+        self.baseline = self.results.at(str(cycle.baseline_year))
+
+    def rows(self) -> list[dict]:
+        """Rows of the results table; none where neither plan nor results of the cycle's years are known."""
+        due = self._due(self.cycle.review_last, self.cycle.review_period)
+        main_plans, context = self.cycle.main_plans, self.cycle.context_plans
+        ahead = self._next_target()
+        main = self._best(due, main_plans)
+        rows = [
+            self._row(target, ahead) | {"main": main is not None and target["figure_id"] == main["figure_id"]}
+            for plan in (*main_plans, *context)
+            for target in due
+            if target["plan"] == plan
+        ]
+        has_result = any(self._in_review(p) for p in self.results.known_periods)
+        if main is None and (rows or ahead or has_result):
+            rows.insert(0, self._row(None, ahead) | {"main": True})
+        return rows
+
+    def _in_review(self, period: str) -> bool:
+        first, last = periods.years(period)
+        return self.cycle.review_first <= first and last <= self.cycle.review_last
+
+    def _due(self, last_year: int, whole: str) -> list[dict]:
+        return [t for t in self.targets if t["period"] in (str(last_year), whole)]
+
+    @staticmethod
+    def _best(targets: list[dict], plans: tuple[str, ...]) -> dict | None:
+        """The target of the first plan that has one; of several acts the one that became known last."""
+        for plan in plans:
+            if found := [t for t in targets if t["plan"] == plan]:
+                return max(found, key=lambda t: (t["round"], t["act"], t["period"]))
+        return None
+
+    def _next_target(self) -> dict | None:
+        return self._best(self._due(self.cycle.plan_last, self.cycle.plan_period), self.cycle.next_plans)
+
+    def _row(self, target: dict | None, ahead: dict | None) -> dict:
+        period = target["period"] if target else self._shown_period()
+        result = self.results.of_period(period, self.baseline)
+        row = self._ahead(ahead, has_target=target is not None)
+        if self.baseline.value is not None:
+            row |= {
+                "baseline_period": self.baseline.period,
+                "baseline": self.baseline.value,
+                "baseline_figure": self.baseline.figures[0],
+            }
+        if target is None:
+            return (
+                row
+                | _result_columns(result)
+                | {
+                    "status": "chưa có mục tiêu",
+                    "reason": NO_TARGET,
+                }
+            )
+        row |= {
+            "target_plan": target["plan"],
+            "target_act": target["act"],
+            "target_period": period,
+            "target": target["value"],
+            "target_upper": target["value_upper"],
+            "target_qualifier": target["qualifier"],
+            "target_provenance": target["provenance"],
+            "target_figure": target["figure_id"],
+            "digits": target["digits"],
+        }
+        return row | self._judge(target, result)
+
+    def _shown_period(self) -> str:
+        """Without a target: the whole period where it is known or made of its years, else its last year."""
+        whole, last = self.cycle.review_period, str(self.cycle.review_last)
+        if self.indicator.five_year_rule == "end_value" or (last in self.results and whole not in self.results):
+            return last
+        return whole
+
+    def _judge(self, target: dict, result: Found) -> dict:
+        if target["value"] is None:
+            why = "mục tiêu ghi bằng chữ" if target["qualifier"] == "text" else "các nguồn đưa mục tiêu khác nhau"
+            return _result_columns(result) | {"status": "không đánh giá được", "reason": why}
+        goal = Target(target["value"], target["value_upper"], target["qualifier"], target["digits"])
+        if result.value is None and not result.figures:
+            earlier = self.results.latest_before(target["period"], self.cycle.baseline_year + 1)
+            if earlier.value is None or periods.years(target["period"])[0] != periods.years(target["period"])[1]:
+                return {"status": "thiếu số liệu", "reason": result.reason, "tolerance": goal.tolerance}
+            return self._on_the_way(goal, earlier, target, result)
+        if result.value is None:
+            return _result_columns(result) | {"status": "không đánh giá được", "reason": result.reason}
+        judgement = judge(result.value, goal, self.baseline.value, self.indicator, self.cycle)
+        status = judgement.status
+        if status and result.kind == "estimate":
+            status = _FORECAST_WORDS[status]
+        return _result_columns(result) | {
+            "status": status or "không đánh giá được",
+            "reason": judgement.reason,
+            "near": judgement.near and status == "không đạt",
+            "near_band": judgement.near_band,
+            "deviation": judgement.deviation,
+            "tolerance": goal.tolerance,
+            "percent_of_plan": percent_of_plan(result.value, goal, self.indicator),
+            "share_of_change": share_of_change(result.value, goal, self.baseline.value),
+        }
+
+    def _on_the_way(self, goal: Target, earlier: Found, target: dict, missing: Found) -> dict:
+        """An earlier year stands for a target whose own year has no figure: only its pace can be told."""
+        row = _result_columns(earlier)
+        behind = f"{missing.reason}; số gần nhất là {periods.words(earlier.period)}"
+        if self.indicator.direction not in ("up", "down"):
+            return row | {"status": "thiếu số liệu", "reason": behind}
+        if self.baseline.value is None:
+            why = f"{behind}; thiếu số gốc {periods.words(str(self.cycle.baseline_year))} nên không so được với tiến độ"
+            return row | {"status": "không đánh giá được", "reason": why}
+        good = on_path(
+            earlier.value,
+            int(earlier.period),
+            goal,
+            periods.years(target["period"])[1],
+            self.baseline.value,
+            self.cycle.baseline_year,
+            self.indicator,
+        )
+        return row | {"status": "chưa đạt" if good else "nguy cơ không đạt", "reason": behind}
+
+    def _ahead(self, ahead: dict | None, *, has_target: bool) -> dict:
+        """The next plan's target beside the pace so far."""
+        last = self.results.at(str(self.cycle.review_last))
+        has_past = has_target or last.value is not None
+        if ahead is None:
+            return {"continuity": "không có mục tiêu kỳ sau" if has_target else ""}
+        row = {
+            "continuity": "tiếp tục" if has_past else "mục tiêu mới, chưa có số kỳ trước",
+            "next_target_plan": ahead["plan"],
+            "next_target_act": ahead["act"],
+            "next_target_period": ahead["period"],
+            "next_target": ahead["value"],
+            "next_target_upper": ahead["value_upper"],
+            "next_target_qualifier": ahead["qualifier"],
+            "next_target_figure": ahead["figure_id"],
+        }
+        single_year = periods.is_year(ahead["period"])
+        if not single_year or ahead["value"] is None or last.value is None:
+            return row
+        required = pace(last.value, ahead["value"], int(ahead["period"]) - self.cycle.review_last, self.indicator)
+        achieved = None
+        if self.baseline.value is not None and self.baseline.kind == "actual":  # an early estimate is no pace
+            years = self.cycle.review_last - self.cycle.baseline_year
+            achieved = pace(self.baseline.value, last.value, years, self.indicator)
+        return row | {
+            "required_pace": required,
+            "achieved_pace": achieved,
+            "ambition": ambition(required, achieved, self.indicator, self.cycle),
+        }
+
+
+def _result_columns(result: Found) -> dict:
+    if result.value is None:
+        return {"result_figures": ";".join(result.figures)}
+    return {
+        "result_period": result.period,
+        "result": result.value,
+        "result_kind": result.kind,
+        "result_qualifier": result.qualifier,
+        "result_method": result.method,
+        "result_figures": ";".join(result.figures),
+    }

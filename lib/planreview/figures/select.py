@@ -1,0 +1,112 @@
+"""From observations to figures: one number per question, chosen by a declared order, ties left open."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Mapping
+from itertools import groupby
+
+import pandas as pd
+
+from planreview import tables
+from planreview.catalogue import Catalogue
+
+KEY = tables.KEYS["figures"]
+
+
+def select_figures(
+    observations: pd.DataFrame, catalogue: Catalogue, *, as_of: str, received: Mapping[str, str | None]
+) -> pd.DataFrame:
+    """Figures as of a round (table ``figures``), from the observations of all units.
+
+    ``received`` gives each source_file's arrival (ISO, None = unknown). Only rounds up to ``as_of`` count.
+    Order of belief: a visible cell before a hidden one; the area's own unit, its responsible agency, another unit;
+    within one of these the later round, and within a round the file that came later. Candidates that still differ
+    are a tie: value null, min and max kept.
+    """
+    order = {code: n for n, code in enumerate(catalogue.rounds_until(as_of))}
+    candidates = [
+        row
+        | {
+            "_round": order[row["round"]],
+            "_belief": _belief(row, catalogue),
+            "_received": received.get(row["source_file"]),
+        }
+        for row in tables.records(observations)
+        if row["round"] in order
+    ]
+    candidates.sort(key=_key)
+    return tables.frame("figures", [_choose(list(group), as_of) for _, group in groupby(candidates, key=_key)])
+
+
+def _key(row: dict) -> tuple[str, ...]:
+    return tuple(row[k] for k in KEY)
+
+
+def _belief(row: dict, catalogue: Catalogue) -> int:
+    """0: the area speaks about itself; 1: the agency responsible for the indicator; 2: somebody else."""
+    if row["unit_code"] == row["area_code"]:
+        return 0
+    indicator = catalogue.indicators.get(row["indicator_code"])
+    return 1 if indicator is not None and indicator.agency == row["unit_code"] else 2
+
+
+def _choose(everyone: list[dict], as_of: str) -> dict:
+    """The row of ``figures`` for the candidates of one question."""
+    everyone = [c for c in everyone if not c["hidden"]] or everyone
+    believed = _best(everyone, "_belief", min)
+    latest = _latest_file(_best(believed, "_round", max))
+    chosen = min(latest, key=lambda c: (c["source_file"], c["sheet"], c["cell"]))
+    agreed = len(_distinct(latest)) == 1
+    if not agreed:
+        rule = "tie"
+    elif len(_distinct(everyone)) == 1:
+        rule = "only" if len(everyone) == 1 else "equal"
+    else:
+        rule = "own_area" if len(_distinct(believed)) < len(_distinct(everyone)) else "later_round"
+    figure = {
+        name: chosen[name]
+        for name in (
+            *KEY,
+            "qualifier",
+            "digits",
+            "round",
+            "unit_code",
+            "source_id",
+            "source_file",
+            "sheet",
+            "cell",
+            "raw",
+        )
+    }
+    values = [c["value"] for c in everyone if c["value"] is not None]
+    return figure | {
+        "as_of": as_of,
+        "value": chosen["value"] if agreed else None,
+        "value_upper": chosen["value_upper"] if agreed else None,
+        "selection_rule": rule,
+        "n_candidates": len(_distinct(everyone)),
+        "min": min(values, default=None),
+        "max": max(values, default=None),
+        "figure_id": hashlib.sha256("|".join(_key(chosen)).encode()).hexdigest()[:12],
+    }
+
+
+def _best(candidates: list[dict], rank: str, best: Callable) -> list[dict]:
+    top = best(c[rank] for c in candidates)
+    return [c for c in candidates if c[rank] == top]
+
+
+def _distinct(candidates: list[dict]) -> set[tuple]:
+    """Equal values are one candidate; a target in words is known by its words."""
+    return {(c["value"], c["value_upper"], c["raw"] if c["qualifier"] == "text" else "") for c in candidates}
+
+
+def _latest_file(candidates: list[dict]) -> list[dict]:
+    """Of several files of one unit and round, the one that came last; all of them where that cannot be told."""
+    times = {c["source_file"]: c["_received"] for c in candidates}
+    if len(times) == 1 or None in times.values():
+        return candidates
+    moments = {file: dt.datetime.fromisoformat(time) for file, time in times.items()}
+    return [c for c in candidates if moments[c["source_file"]] == max(moments.values())]

@@ -1,0 +1,129 @@
+"""One received file into rows of the tables: told by its content, never trusted by its name."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from planreview.catalogue import Catalogue, Unit
+from planreview.catalogue.texts import plain
+from planreview.errors import UnreadableFile
+from planreview.intake.issues import IssueLog
+from planreview.intake.matching import Matcher
+from planreview.intake.sheets import SheetContext, read_sheet
+from planreview.workbooks import SPREADSHEETS, Workbook, read_workbook
+
+ATTACHMENTS = (".docx", ".doc", ".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
+PROVENANCE_PROPERTY = "planreview-provenance"
+_SIMULATED = re.compile(r"\b(số liệu|dữ liệu) mô phỏng\b", re.I)
+_PUBLISHED = re.compile(r"^số liệu công bố\b", re.I)
+_UNIT_MARK = re.compile(r"^Đơn vị\s*:.*\(mã (\w+)\)$")
+
+
+@dataclass
+class FileReading:
+    """Rows of one file. ``status`` is '' for a file that was read, else unreadable or attachment."""
+
+    sha256: str
+    form: str = ""
+    status: str = ""
+    observations: list[dict] = field(default_factory=list)
+    ledger: list[dict] = field(default_factory=list)
+    issues: list[dict] = field(default_factory=list)
+
+
+def read_file(
+    path: Path, source_file: str, *, round_code: str, unit: Unit, catalogue: Catalogue, matcher: Matcher
+) -> FileReading:
+    """Read a submission of ``unit`` in ``round_code``. ``source_file`` is its path relative to data/raw.
+
+    Never raises for what a file holds: an unreadable one gives one issue and no rows.
+    """
+    log = IssueLog(round_code, unit.code, source_file)
+    content = path.read_bytes()
+    reading = FileReading(sha256=hashlib.sha256(content).hexdigest(), issues=log.rows)
+    if path.suffix.lower() in ATTACHMENTS:
+        reading.status = "attachment"
+        return reading
+    try:
+        if path.suffix.lower() not in SPREADSHEETS:
+            raise UnreadableFile(
+                f"Tệp không phải bảng tính ({path.suffix or 'không có đuôi tệp'})",
+                remedy="Hãy gửi biểu dạng .xlsx",
+            )
+        if not content:
+            raise UnreadableFile("Tệp rỗng (0 byte)", remedy="Hãy gửi lại tệp")
+        workbook = read_workbook(content)
+    except UnreadableFile as failure:
+        reading.status = "unreadable"
+        log.add("error", "read.unreadable", failure.message, failure.remedy)
+        return reading
+    if not any(sheet.cells for sheet in workbook.sheets):
+        log.add("error", "read.empty", "Tệp không có ô nào có nội dung", "Hãy điền biểu rồi gửi lại")
+    provenance = _provenance(workbook, reading.sha256, catalogue, log)
+    reading.form = {"district": "II", "commune": "II"}.get(unit.kind, "I")
+    context = SheetContext(
+        catalogue=catalogue,
+        matcher=matcher,
+        cycle=catalogue.cycle(catalogue.round(round_code).cycle),
+        round=round_code,
+        unit_code=unit.code,
+        area_code=unit.area_code,
+        form=reading.form,
+        source_file=source_file,
+        provenance=provenance,
+    )
+    stranger = _other_unit(workbook, unit, reading.sha256, catalogue)
+    for sheet in workbook.sheets:
+        # a refused file still gets a closed ledger, but says one thing only
+        sheet_log = log if not stranger else IssueLog(round_code, unit.code, source_file)
+        rows = read_sheet(sheet, context, sheet_log)
+        place = {"round": round_code, "unit_code": unit.code, "source_file": source_file}
+        reading.ledger += [row | place for row in rows.ledger]
+        reading.observations += rows.observations
+    if stranger:
+        remedy = "Hãy chuyển tệp sang đúng thư mục, hoặc ghi một dòng xác nhận vào data/reference/confirmed.csv"
+        log.add(
+            "error",
+            "read.other_unit",
+            f"Tệp nằm ở thư mục của {unit.code} nhưng bên trong ghi đơn vị mã {stranger}",
+            remedy,
+        )
+        reading.observations = []
+        for row in reading.ledger:
+            if row["fate"] == "value":
+                row.update(fate="rejected", detail="read.other_unit")
+    return reading
+
+
+def _texts(workbook: Workbook) -> list[str]:
+    return [plain(c.text) for s in workbook.sheets for c in s.cells.values() if c.text]
+
+
+def _provenance(workbook: Workbook, sha256: str, catalogue: Catalogue, log: IssueLog) -> str:
+    """By the mark inside the file: simulated outranks all; published only where its digest is listed."""
+    mark = workbook.properties.get(PROVENANCE_PROPERTY, "")
+    texts = _texts(workbook)
+    if mark == "simulated" or any(_SIMULATED.search(t) for t in texts):
+        return "simulated"
+    if mark == "published" or any(_PUBLISHED.match(t) for t in texts):
+        if sha256 in catalogue.published_digests:
+            return "published"
+        log.add(
+            "warning",
+            "source.unlisted",
+            "Tệp tự ghi là số liệu công bố nhưng không có trong published.csv; được coi là số đơn vị gửi",
+            "Hãy bỏ dòng đánh dấu, hoặc ghi tệp vào data/reference/published.csv",
+        )
+    return "submitted"
+
+
+def _other_unit(workbook: Workbook, unit: Unit, sha256: str, catalogue: Catalogue) -> str:
+    """The code of another unit that the file itself names, '' where there is none or a person has confirmed it."""
+    confirmed = catalogue.confirmed
+    if ((confirmed["sha256"] == sha256) & (confirmed["unit_code"] == unit.code)).any():
+        return ""
+    named = {m[1] for text in _texts(workbook) if (m := _UNIT_MARK.match(text))}
+    return next(iter(sorted(named - {unit.code})), "")

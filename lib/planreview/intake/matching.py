@@ -1,0 +1,58 @@
+"""Which indicator a line speaks of: by its code, else by its name, else nobody's guess."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from planreview.catalogue import Catalogue, Indicator
+from planreview.catalogue.measures import factor_between
+from planreview.catalogue.texts import plain
+
+_MARKERS = re.compile(r"^(?:[-+*•]|\d+(?:\.\d+)*[.)]?|[a-zđ][.)]|[IVX]+[.)])\s+", re.I)
+
+
+@dataclass(frozen=True)
+class Match:
+    """``indicator`` is None where nothing fits surely; ``candidates`` are then the three nearest codes and names."""
+
+    indicator: Indicator | None
+    rule: str = ""
+    candidates: tuple[str, ...] = ()
+
+
+def key(name: str) -> str:
+    """A name without its numbering, case, blanks and closing marks."""
+    text = plain(name)
+    while (shorter := _MARKERS.sub("", text)) != text:
+        text = shorter
+    return re.sub(r"\s*[-–]\s*", " - ", text.rstrip(" .:;*")).casefold()
+
+
+class Matcher:
+    """Names and aliases of the catalogue, ready for look-ups."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._indicators = catalogue.indicators
+        self._by_name: dict[str, list[str]] = {}
+        names = [(i.name, i.code) for i in catalogue.indicators.values()]
+        names += list(catalogue.aliases[["name", "indicator_code"]].itertuples(index=False, name=None))
+        for name, code in names:
+            codes = self._by_name.setdefault(key(name), [])
+            if code not in codes:
+                codes.append(code)
+
+    def match(self, *, code: str, label: str, unit: str) -> Match:
+        """By code where there is one; else by name, where several share it by unit of measure."""
+        if code in self._indicators:
+            return Match(self._indicators[code], "code")
+        codes = self._by_name.get(key(label), [])
+        if len(codes) > 1 and unit:
+            codes = [c for c in codes if factor_between(unit, self._indicators[c].unit) is not None]
+        if len(codes) == 1:
+            return Match(self._indicators[codes[0]], "name")
+        nearest = process.extract(key(label), list(self._by_name), scorer=fuzz.token_sort_ratio, limit=3)
+        found = [c for name, _, _ in nearest for c in self._by_name[name]]
+        return Match(None, candidates=tuple(f"{c} {self._indicators[c].name}" for c in dict.fromkeys(found))[:3])

@@ -1,0 +1,258 @@
+"""One sheet into observations, a closed ledger and issues."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from planreview.catalogue import Catalogue, Cycle, Indicator
+from planreview.catalogue.measures import factor_between
+from planreview.catalogue.texts import plain
+from planreview.intake.headers import Column
+from planreview.intake.issues import IssueLog
+from planreview.intake.layout import Line, TableLayout, find_tables
+from planreview.intake.ledger import Ledger
+from planreview.intake.matching import Matcher
+from planreview.intake.values import Habits, Reading, read_value
+from planreview.workbooks import GridCell, Sheet
+
+SOURCE_LINE = re.compile(r"^Nguồn:\s*\[(\w+)\]")
+
+
+@dataclass(frozen=True)
+class SheetContext:
+    """What is known of a sheet before its cells are read."""
+
+    catalogue: Catalogue
+    matcher: Matcher
+    cycle: Cycle
+    round: str
+    unit_code: str
+    area_code: str
+    form: str
+    source_file: str
+    provenance: str
+
+
+@dataclass
+class SheetReading:
+    observations: list[dict]
+    ledger: list[dict]
+
+
+def read_sheet(sheet: Sheet, context: SheetContext, log: IssueLog) -> SheetReading:
+    """Read all tables of a sheet: one ledger row for each non-empty cell, ``value`` for each observation."""
+    ledger = Ledger(sheet)
+    reader = _SheetReader(sheet, context, log, ledger)
+    tables = find_tables(sheet, context.cycle)
+    for table in tables:
+        reader.read_table(table)
+    reader.claim_the_rest(tables)
+    return SheetReading(reader.observations, ledger.rows())
+
+
+class _SheetReader:
+    def __init__(self, sheet: Sheet, context: SheetContext, log: IssueLog, ledger: Ledger) -> None:
+        self.sheet, self.context, self.log, self.ledger = sheet, context, log, ledger
+        self.observations: list[dict] = []
+        self.source_id = self._source()
+
+    def _source(self) -> str:
+        """The source that a sheet of published figures names; issues where it is not known or undated."""
+        for cell in self.sheet.cells.values():
+            match = SOURCE_LINE.match(plain(cell.text))
+            if not match:
+                continue
+            if match[1] not in self.context.catalogue.sources.index:
+                self._issue(
+                    "error",
+                    "source.unknown",
+                    f"Nguồn [{match[1]}] không có trong danh mục nguồn",
+                    "Hãy thêm nguồn vào data/reference/sources.csv",
+                    cell,
+                )
+                return ""
+            source = self.context.catalogue.sources.loc[match[1]]
+            if not source["date"] or source["date_note"].startswith("nguồn không ghi ngày"):
+                used = f"tạm lấy theo {source['date']}" if source["date"] else "tạm xếp theo kỳ của số liệu"
+                self._issue(
+                    "warning",
+                    "source.undated",
+                    f"Nguồn [{match[1]}] không ghi ngày; {used}",
+                    "Hãy tìm ngày công bố và ghi vào cột date của sources.csv",
+                    cell,
+                )
+            return match[1]
+        return ""
+
+    def _issue(
+        self, severity: str, code: str, message: str, suggestion: str, cell: GridCell | None = None, indicator: str = ""
+    ) -> None:
+        self.log.add(severity, code, message, suggestion, sheet=self.sheet.name, cell=cell, indicator_code=indicator)
+
+    def read_table(self, table: TableLayout) -> None:
+        last_header = table.number_row or table.band_end
+        for cell in self.sheet.cells.values():
+            if table.first_row <= cell.row <= last_header:
+                self.ledger.set(cell, "header")
+        self._refuse_unknown_columns(table)
+        value_columns = [c for c, role in table.roles.items() if role == "value"]
+        habits = Habits.of([line.cells[c].text for line in table.lines for c in value_columns if c in line.cells])
+        for line in table.lines:
+            self._read_line(table, line, habits)
+
+    def _refuse_unknown_columns(self, table: TableLayout) -> None:
+        for number, column in table.columns.items():
+            if not column.kind and any(number in line.cells for line in table.lines):
+                header = next(c for r in range(table.first_row, table.band_end + 1) if (c := self.sheet.at(r, number)))
+                self._issue(
+                    "error",
+                    "period.unknown",
+                    f"Không hiểu tiêu đề cột “{table.headers[number]}”: là năm nào, "
+                    "thực hiện, ước thực hiện hay kế hoạch",
+                    "Hãy ghi tiêu đề như “TH 2019”, “ƯTH 2020”, “KH NQ 2016-2020”",
+                    header,
+                )
+
+    def _read_line(self, table: TableLayout, line: Line, habits: Habits) -> None:
+        fates = {
+            "label": "label",
+            "ordinal": "ordinal",
+            "code": "ordinal",
+            "unit": "unit",
+            "note": "note",
+            "narrative": "narrative",
+        }
+        values = []
+        for number, cell in line.cells.items():
+            role = table.roles.get(number)
+            if role == "value":
+                values.append((cell, table.columns[number]))
+            elif role:
+                self.ledger.set(cell, fates[role])
+        if not values:
+            return
+        match = self.context.matcher.match(code=line.code, label=line.label, unit=line.unit)
+        if match.indicator is None:
+            for cell, _ in values:
+                self.ledger.set(cell, "unmatched")
+            name = f"“{line.label}”" if line.label else "(dòng không có tên)"
+            self._issue(
+                "error",
+                "match.unknown",
+                f"Không nhận ra chỉ tiêu {name}",
+                f"Gần nhất: {'; '.join(match.candidates)}. Hãy sửa tên hoặc mã chỉ tiêu"
+                if match.candidates
+                else "Hãy ghi tên chỉ tiêu như trong biểu",
+                values[0][0],
+            )
+            return
+        for cell, column in values:
+            self._read_cell(cell, column, line, match.indicator, match.rule, habits)
+
+    def _read_cell(
+        self, cell: GridCell, column: Column, line: Line, indicator: Indicator, rule: str, habits: Habits
+    ) -> None:
+        if not column.kind:
+            self.ledger.set(cell, "unmatched", "period.unknown")
+            return
+        if column.kind == "derived":
+            self.ledger.set(cell, "derived")
+            return
+        reading = read_value(cell, unit=line.unit, is_target=column.kind == "target", habits=habits)
+        if reading.fate == "blank_mark":
+            self.ledger.set(cell, "blank_mark")
+            return
+        unit = reading.unit or line.unit
+        factor = factor_between(unit, indicator.unit) if unit else None
+        if reading.fate == "value" and factor is None and reading.qualifier != "text":
+            reading = self._wrong_unit(unit, indicator)
+        if reading.fate == "rejected":
+            self.ledger.set(cell, "rejected", reading.code)
+            self._issue(
+                "error",
+                reading.code,
+                f"{reading.message}: “{cell.raw}” ({indicator.name})",
+                "Hãy ghi một số, đúng đơn vị tính của dòng",
+                cell,
+                indicator.code,
+            )
+            return
+        self.ledger.set(cell, "value")
+        self.observations.append(self._observation(cell, column, unit, indicator, rule, reading, factor or Decimal(1)))
+
+    def _wrong_unit(self, unit: str, indicator: Indicator) -> Reading:
+        if not unit:
+            return Reading("rejected", code="unit.missing", message="Dòng không ghi đơn vị tính")
+        return Reading(
+            "rejected", code="unit.unknown", message=f"Không đổi được đơn vị “{unit}” sang “{indicator.unit}”"
+        )
+
+    def _observation(
+        self,
+        cell: GridCell,
+        column: Column,
+        unit: str,
+        indicator: Indicator,
+        rule: str,
+        reading: Reading,
+        factor: Decimal,
+    ) -> dict:
+        def converted(number: Decimal | None) -> float | None:
+            return None if number is None else float(number * factor)
+
+        # the precision as typed, told in the catalogue's unit: 1.234,5 triệu is known to 0,0001 tỷ
+        digits = reading.digits - round(math.log10(factor)) if factor != 1 else reading.digits
+        rules = [f"matched_by_{rule}", *reading.rules, *(["unit_converted"] if factor != 1 else [])]
+        return {
+            "round": self.context.round,
+            "unit_code": self.context.unit_code,
+            "area_code": self.context.area_code,
+            "indicator_code": indicator.code,
+            "period": column.period,
+            "kind": column.kind,
+            "plan": column.plan,
+            "act": column.act,
+            "value": converted(reading.value),
+            "value_upper": converted(reading.upper),
+            "qualifier": reading.qualifier,
+            "digits": max(0, digits),
+            "submitted_unit": unit,
+            "form": self.context.form,
+            "source_id": self.source_id,
+            "source_file": self.context.source_file,
+            "sheet": self.sheet.name,
+            "cell": cell.address,
+            "raw": cell.raw,
+            "hidden": cell.hidden or self.sheet.hidden,
+            "rules": ";".join(rules),
+            "provenance": self.context.provenance,
+        }
+
+    def claim_the_rest(self, tables: list[TableLayout]) -> None:
+        """Titles above a table, notes beside and below it; numbers that no table explains are unmatched, and said."""
+        first = min((t.first_row for t in tables), default=0)
+        lost = []
+        for cell in self.sheet.cells.values():
+            if self.ledger.is_claimed(cell):
+                continue
+            if cell.is_number or cell.value is None:
+                self.ledger.set(cell, "unmatched", "read.outside_table")
+                lost.append(cell)
+            else:
+                self.ledger.set(cell, "title" if cell.row < first else "note")
+        if lost:
+            what = (
+                "Không tìm thấy bảng chỉ tiêu nào trong trang tính"
+                if not tables
+                else (f"Có {len(lost)} ô số nằm ngoài bảng chỉ tiêu nên không biết là số gì")
+            )
+            self._issue(
+                "error" if not tables else "warning",
+                "read.no_table" if not tables else "read.outside_table",
+                what,
+                "Bảng cần có dòng tiêu đề gồm “Chỉ tiêu”, “ĐVT” và các cột năm",
+                lost[0],
+            )

@@ -1,0 +1,172 @@
+"""What stands in a value cell: a number, a range, a qualifier, a target in words, a mark for nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from planreview.catalogue.texts import plain
+from planreview.workbooks import GridCell
+
+BLANK_MARKS = {"-", "–", "—", "…", "...", "....", "x", "X"}
+
+_NUMBER = r"-?\d[\d. ,\u00a0]*\d|-?\d"
+_PATTERN = re.compile(
+    rf"^(?P<before>[^\d-]*?)\s*(?P<low>{_NUMBER})\s*(?P<percent1>%)?"
+    rf"(?:\s*(?:-|–|—|đến)\s*(?P<high>{_NUMBER})\s*(?P<percent2>%)?)?\s*(?P<after>[^\d]*)$"
+)
+_QUALIFIERS = {
+    "": "",
+    ">=": ">=",
+    "≥": ">=",
+    ">": ">",
+    "<=": "<=",
+    "≤": "<=",
+    "<": "<",
+    "~": "~",
+    "trên": ">=",
+    "hơn": ">=",
+    "ít nhất": ">=",
+    "tối thiểu": ">=",
+    "không dưới": ">=",
+    "từ": ">=",
+    "đạt trên": ">=",
+    "dưới": "<=",
+    "không quá": "<=",
+    "tối đa": "<=",
+    "khoảng": "~",
+    "ước": "~",
+    "ước đạt": "~",
+    "gần": "~",
+}
+_AFTER = {"": "", "(ước)": "~", "ước": "~", "trở lên": ">=", "trở xuống": "<="}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """``value`` in the unit as written; ``unit`` is '%' where the cell itself says so. A target in words has no value.
+
+    ``fate`` is value, blank_mark or rejected; of a rejected cell ``code`` and ``message`` say why.
+    """
+
+    fate: str
+    value: Decimal | None = None
+    upper: Decimal | None = None
+    qualifier: str = ""
+    digits: int = 0
+    unit: str = ""
+    rules: tuple[str, ...] = ()
+    code: str = ""
+    message: str = ""
+
+
+def _reject(code: str, message: str) -> Reading:
+    return Reading("rejected", code=code, message=message)
+
+
+@dataclass(frozen=True)
+class Habits:
+    """How the text numbers of one table are written, as far as its unambiguous ones show it."""
+
+    decimal_comma: bool
+    decimal_point: bool
+
+    @classmethod
+    def of(cls, texts: list[str]) -> Habits:
+        comma = point = False
+        for text in texts:
+            for token in re.findall(_NUMBER, plain(text)):
+                comma |= bool(re.fullmatch(r"-?[\d.]*\d,(\d{1,2}|\d{4,})|-?\d{1,3}(\.\d{3})+,\d+", token))
+                point |= bool(re.fullmatch(r"-?[\d,]*\d\.(\d{1,2}|\d{4,})|-?\d{1,3}(,\d{3})+\.\d+", token))
+        return cls(comma, point)
+
+
+def read_value(cell: GridCell, *, unit: str, is_target: bool, habits: Habits) -> Reading:
+    """Read one value cell. ``unit`` is the unit of measure written for its row.
+
+    Never guesses: a number that could be two numbers is rejected with a message.
+    """
+    if cell.value is None:
+        if cell.is_formula:
+            return _reject("number.no_result", "Công thức không có kết quả lưu trong tệp")
+        return _reject("number.error", "Ô báo lỗi công thức")
+    if isinstance(cell.value, bool):
+        return _reject("number.not_a_number", "Ô chứa TRUE/FALSE ở chỗ phải là số")
+    if cell.is_number:
+        return _number_cell(cell, unit)
+    if not isinstance(cell.value, str):
+        return _reject("number.not_a_number", "Ô chứa ngày giờ ở chỗ phải là số")
+    return _text(plain(cell.value), unit=unit, is_target=is_target, habits=habits)
+
+
+def _number_cell(cell: GridCell, unit: str) -> Reading:
+    value, rules = Decimal(cell.raw), ()
+    if "%" in (cell.number_format or ""):
+        if not unit.startswith("%"):
+            return _reject("unit.percent_format", "Ô hiển thị phần trăm nhưng đơn vị tính không phải %")
+        value, rules = value * 100, ("percent_format",)
+    elif cell.number_format is None and unit.startswith("%") and 0 < abs(value) < 1:
+        return _reject("number.ambiguous", "Không biết ô là tỷ lệ (0,125) hay phần trăm (12,5%): tệp không cho biết")
+    return Reading("value", value, digits=_digits(value), rules=rules)
+
+
+def _digits(value: Decimal) -> int:
+    return max(0, -int(value.normalize().as_tuple().exponent))
+
+
+def _text(text: str, *, unit: str, is_target: bool, habits: Habits) -> Reading:
+    if text in BLANK_MARKS:
+        return Reading("blank_mark")
+    match = _PATTERN.match(text)
+    if not match:
+        if is_target and not re.search(r"\d", text):
+            return Reading("value", qualifier="text", rules=("text_target",))
+        return _reject("number.not_a_number", "Ô chứa chữ ở chỗ phải là số")
+    before, after = match["before"].strip().lower().rstrip(":"), match["after"].strip().lower()
+    if unit and after == unit.lower():
+        after = ""
+    if before not in _QUALIFIERS or after not in _AFTER:
+        return _reject("number.not_a_number", "Không hiểu chữ đi kèm con số")
+    percent = bool(match["percent1"] or match["percent2"])
+    if percent and unit and not unit.startswith("%"):
+        return _reject("unit.percent_format", "Ô ghi % nhưng đơn vị tính không phải %")
+    low = _decimal(match["low"], percent or unit.startswith("%"), habits)
+    high = _decimal(match["high"], percent or unit.startswith("%"), habits) if match["high"] else None
+    if low is None or (match["high"] and high is None):
+        return _reject("number.ambiguous", "Con số có thể đọc theo hai cách (dấu chấm, dấu phẩy)")
+    if high is not None and high <= low:
+        return _reject("number.range", "Khoảng giá trị có đầu sau không lớn hơn đầu trước")
+    qualifier = "range" if high is not None else _QUALIFIERS[before] or _AFTER[after]
+    written = [n for n in (match["low"], match["high"]) if n]
+    return Reading(
+        "value",
+        low,
+        high,
+        qualifier,
+        max(_written_digits(n, d) for n, d in zip(written, (low, high), strict=False)),
+        "%" if percent else "",
+        ("text_number",),
+    )
+
+
+def _written_digits(written: str, value: Decimal) -> int:
+    return max(0, -int(value.as_tuple().exponent)) if re.search(r"[.,]", written) else 0
+
+
+def _decimal(written: str, is_percent: bool, habits: Habits) -> Decimal | None:
+    """A number as text to a number, None where it can be read in two ways and its table does not settle it."""
+    text = re.sub(r"[\s\u00a0]", "", written)
+    if re.fullmatch(r"-?\d+", text):
+        return Decimal(text)
+    vietnamese = re.fullmatch(r"-?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?", text)
+    english = re.fullmatch(r"-?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?", text)
+    as_vietnamese = Decimal(text.replace(".", "").replace(",", ".")) if vietnamese else None
+    as_english = Decimal(text.replace(",", "")) if english else None
+    if as_vietnamese is None or as_english is None:
+        return as_vietnamese if as_english is None else as_english
+    if habits.decimal_comma != habits.decimal_point:
+        return as_vietnamese if habits.decimal_comma else as_english
+    if "," in text or is_percent or habits.decimal_point:
+        return None
+    return as_vietnamese  # 3.200 in a Vietnamese form without a sign of English writing is three thousand two hundred

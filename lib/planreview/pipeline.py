@@ -1,0 +1,220 @@
+"""clean: from the files under data/raw to observations, figures and results. Read this first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+
+from planreview import store, tables
+from planreview.catalogue import Catalogue
+from planreview.errors import PlanReviewError, UsageError
+from planreview.evaluate import evaluate
+from planreview.figures import select_figures
+from planreview.intake import clashes
+from planreview.intake.matching import Matcher
+from planreview.intake.units import UnitReading, missing_rows, read_unit, unit_folders, unknown_folder
+from planreview.project import Project
+
+_ORDER = {
+    "ledger": ["source_file", "sheet"],
+    "observations": ["source_file", "sheet"],
+    "issues": ["source_file", "sheet"],
+    "register": ["source_file"],
+}
+
+
+@dataclass
+class Cleaned:
+    """What a run of clean did: per (round, unit) the number of files, values and issues, and what failed."""
+
+    counts: dict[tuple[str, str], dict[str, int]] = field(default_factory=dict)
+    failures: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+
+def clean(
+    project: Project,
+    *,
+    units: Sequence[str] | None = None,
+    rounds: Sequence[str] | None = None,
+    jobs: int = 1,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Cleaned:
+    """Read submissions (all, or those of some units or rounds), then write figures and results of every cycle."""
+    result = clean_units(project, units=units, rounds=rounds, jobs=jobs, progress=progress)
+    write_results(project)
+    return result
+
+
+def clean_units(
+    project: Project,
+    *,
+    units: Sequence[str] | None = None,
+    rounds: Sequence[str] | None = None,
+    jobs: int = 1,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Cleaned:
+    """Read submissions and write the parts of their units; other units' parts stay as they are.
+
+    Raises UsageError where data/raw is absent or holds no unit's folder, UnknownUnit for a unit not in units.csv.
+    A unit that fails by a fault of ours is named in ``failures``; the others are done.
+    """
+    catalogue = Catalogue(project.reference)
+    wanted = [catalogue.unit(u).code for u in units] if units is not None else None
+    for code in rounds or ():
+        catalogue.round(code)
+    folders = _folders(project)
+    result = Cleaned()
+    codes = sorted({unit for _, unit in folders} | {u for _, u in _missing(catalogue, folders)})
+    codes = [c for c in codes if wanted is None or c in wanted]
+    if wanted is None and rounds is None:
+        _prune(project, catalogue, folders)
+    work = partial(_clean_unit, project, rounds=rounds)
+    if jobs > 1 and len(codes) > 1:
+        # spawn: the same on every system, and safe beside a running notebook server
+        with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+            futures = {code: pool.submit(work, code) for code in codes}
+            outcomes = {code: (future.exception() or future.result()) for code, future in futures.items()}
+    else:
+        outcomes = {}
+        for code in codes:
+            try:
+                outcomes[code] = work(code)
+            except PlanReviewError:
+                raise
+            except Exception as failure:
+                outcomes[code] = failure
+    for code, outcome in outcomes.items():
+        if isinstance(outcome, PlanReviewError):
+            raise outcome
+        if isinstance(outcome, BaseException):
+            result.failures[code] = f"{type(outcome).__name__}: {outcome}"
+            continue
+        result.counts |= {(round_code, code): counts for round_code, counts in outcome.items()}
+        progress(code)
+    for (round_code, code), folder in folders.items():
+        if round_code not in catalogue.rounds or code not in catalogue.units:
+            issue = unknown_folder(round_code, code, folder, project.raw, code in catalogue.units)[0]
+            result.notes.append(f"{issue['message_vi']} ({issue['source_file']}). {issue['suggestion_vi']}.")
+    return result
+
+
+def _folders(project: Project) -> dict[tuple[str, str], Path]:
+    if not project.raw.is_dir():
+        raise UsageError(
+            "Không có thư mục số liệu nhận về",
+            place=str(project.raw),
+            remedy="Hãy tạo thư mục data/raw/<đợt>/<mã đơn vị> và đặt tệp vào đó",
+        )
+    folders = unit_folders(project.raw)
+    if not folders:
+        raise UsageError(
+            "Thư mục số liệu nhận về chưa có đơn vị nào",
+            place=str(project.raw),
+            remedy="Hãy đặt tệp vào data/raw/<đợt>/<mã đơn vị>",
+        )
+    return folders
+
+
+def _missing(catalogue: Catalogue, folders: dict[tuple[str, str], Path]) -> list[tuple[str, str]]:
+    """(round, unit) pairs where a form is due and no folder is there, for rounds that have begun."""
+    begun = [r for r in catalogue.rounds.values() if any(code == r.code for code, _ in folders)]
+    return [
+        (r.code, u.code)
+        for r in begun
+        for u in catalogue.units.values()
+        if r.expects.get(u.kind) and (r.code, u.code) not in folders
+    ]
+
+
+def _clean_unit(project: Project, code: str, rounds: Sequence[str] | None = None) -> dict[str, dict[str, int]]:
+    """All rounds of one unit: read, compare across rounds, write its parts. Returns counts by round."""
+    catalogue = Catalogue(project.reference)
+    matcher = Matcher(catalogue)
+    folders = {r: f for (r, u), f in _folders(project).items() if u == code}
+    due = [r for r, u in _missing(catalogue, _folders(project)) if u == code]
+    readings: dict[str, UnitReading] = {}
+    for round_code in sorted({*folders, *due}):
+        if rounds is not None and round_code not in rounds:
+            kept = _kept(project, round_code, code)
+            if kept is not None:
+                readings[round_code] = kept
+            continue
+        folder = folders.get(round_code)
+        if folder is None:
+            round_ = catalogue.round(round_code)
+            readings[round_code] = UnitReading(register=missing_rows(round_, catalogue.units[code]))
+        elif round_code not in catalogue.rounds or code not in catalogue.units:
+            known = code in catalogue.units
+            readings[round_code] = UnitReading(issues=unknown_folder(round_code, code, folder, project.raw, known))
+        else:
+            readings[round_code] = read_unit(
+                project.raw, folder, catalogue.round(round_code), catalogue.units[code], catalogue, matcher
+            )
+    everything = [o for r in readings.values() for o in r.observations]
+    for issue in clashes.published_clashes(everything, catalogue):
+        readings[issue["round"]].issues.append(issue)
+    return {round_code: _write(project, round_code, code, reading) for round_code, reading in readings.items()}
+
+
+def _kept(project: Project, round_code: str, code: str) -> UnitReading | None:
+    """What an earlier run wrote of a round that this one does not read again, without its comparisons."""
+    parts = {t: store.part_path(project, t, round_code, code) for t in ("observations", "ledger", "issues", "register")}
+    if not all(p.exists() for p in parts.values()):
+        return None
+    rows = {t: tables.records(tables.read(t, p)) for t, p in parts.items()}
+    rows["issues"] = [i for i in rows["issues"] if i["code"] != clashes.CODE]
+    return UnitReading(**rows)
+
+
+def _write(project: Project, round_code: str, code: str, reading: UnitReading) -> dict[str, int]:
+    rows = {
+        "observations": reading.observations,
+        "ledger": reading.ledger,
+        "issues": reading.issues,
+        "register": reading.register,
+        "narratives": [],
+        "proposals": [],
+    }
+    for table, content in rows.items():
+        data = tables.frame(table, content)
+        if order := _ORDER.get(table):
+            data = data.sort_values(order, kind="stable", ignore_index=True)
+        tables.write(table, data, store.part_path(project, table, round_code, code))
+    severities = [i["severity"] for i in reading.issues]
+    return {
+        "files": sum(r.get("source_file", "") != "" for r in reading.register),
+        "values": len(reading.observations),
+        "errors": severities.count("error"),
+        "warnings": severities.count("warning"),
+    }
+
+
+def _prune(project: Project, catalogue: Catalogue, folders: dict[tuple[str, str], Path]) -> None:
+    """Remove the parts whose raw folder is gone."""
+    live = {f"{r}__{u}" for r, u in (*folders, *_missing(catalogue, folders))}
+    for table in store.UNIT_TABLES:
+        for part in (project.processed / table).glob("*.parquet"):
+            if part.stem not in live:
+                part.unlink()
+
+
+def write_results(project: Project, *, as_of: dict[str, str] | None = None) -> None:
+    """Figures and results of each cycle, as of its default round or the one given for it in ``as_of``."""
+    catalogue = Catalogue(project.reference)
+    observations = tables.read("observations", project.processed / "observations")
+    register = tables.read("register", project.processed / "register")
+    received = dict(zip(register["source_file"], register["received_at"], strict=True))
+    digest = store.inputs_digest(project)
+    for cycle in catalogue.cycles.values():
+        known_as = (as_of or {}).get(cycle.code) or store.default_as_of(project, catalogue, cycle.code)
+        if known_as is None:
+            continue
+        figures = select_figures(observations, catalogue, as_of=known_as, received=received)
+        results = evaluate(figures, catalogue, cycle, as_of=known_as)
+        tables.write("figures", figures, store.figures_path(project, known_as), made_from=digest)
+        tables.write("results", results, store.results_path(project, cycle.code, known_as), made_from=digest)

@@ -1,0 +1,189 @@
+"""The tables under ``data/processed``: one Arrow schema and one set of checks each, used by whoever writes them.
+
+Every part holds all of its columns, an empty part too, so that a folder of parts always reads back with the
+same dtypes (unit codes are strings; there are no ``key=value`` folders).
+"""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import pandas as pd
+import pandera.pandas as pandera
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from planreview.errors import StaleTables
+
+FATES = (
+    "value", "label", "header", "unit", "ordinal", "title", "note", "narrative", "proposal",
+    "derived", "blank_mark", "unmatched", "rejected",
+)  # fmt: skip
+KINDS = ("actual", "estimate", "target")
+PLANS = ("five_year", "council", "congress", "master_plan", "annual", "proposed", "assigned")
+QUALIFIERS = ("", ">=", ">", "<=", "<", "~", "range", "text")
+PROVENANCES = ("published", "submitted", "simulated")
+SEVERITIES = ("error", "warning", "info")
+ISSUE_FAMILIES = ("read", "match", "number", "unit", "period", "source", "check")
+FILE_STATUSES = ("on_time", "late", "undated", "missing", "unreadable", "duplicate", "attachment")
+TOPICS = (
+    "achievement", "shortcoming", "cause", "responsibility", "solution", "lesson", "advantage", "difficulty", "note",
+)  # fmt: skip
+SELECTION_RULES = ("only", "equal", "own_area", "later_round", "tie", "contested", "correction")
+STATUSES = (
+    "vượt", "đạt", "không đạt", "dự kiến đạt", "dự kiến không đạt", "chưa đạt", "nguy cơ không đạt",
+    "thiếu số liệu", "chưa có mục tiêu", "không đánh giá được",
+)  # fmt: skip
+
+_TEXT, _FLOAT, _INT, _BOOL = pa.string(), pa.float64(), pa.int64(), pa.bool_()
+
+
+def _schema(text: str, **others: pa.DataType) -> pa.Schema:
+    """Columns in order; those not named in ``others`` are text."""
+    return pa.schema([(name, others.get(name, _TEXT)) for name in text.split()])
+
+
+SCHEMAS: dict[str, pa.Schema] = {
+    "observations": _schema(
+        "round unit_code area_code indicator_code period kind plan act value value_upper qualifier digits "
+        "submitted_unit form source_id source_file sheet cell raw hidden rules provenance",
+        value=_FLOAT, value_upper=_FLOAT, digits=_INT, hidden=_BOOL,
+    ),
+    "ledger": _schema("round unit_code source_file sheet cell raw fate hidden detail", hidden=_BOOL),
+    "issues": _schema(
+        "round unit_code severity code message_vi suggestion_vi source_file sheet cell raw indicator_code"
+    ),
+    "register": _schema(
+        "round unit_code form source_file sha256 received_at sender status n_values n_errors n_warnings",
+        n_values=_INT, n_errors=_INT, n_warnings=_INT,
+    ),
+    "narratives": _schema("round unit_code area_code indicator_code topic text source_file sheet cell"),
+    "proposals": _schema(
+        "round unit_code seq group task lead partners deadline funding product note source_file sheet cell", seq=_INT
+    ),
+    "figures": _schema(
+        "as_of provenance area_code indicator_code period kind plan act value value_upper qualifier digits "
+        "round unit_code source_id source_file sheet cell selection_rule n_candidates min max correction_id "
+        "figure_id raw",
+        value=_FLOAT, value_upper=_FLOAT, digits=_INT, n_candidates=_INT, min=_FLOAT, max=_FLOAT,
+    ),
+    "results": _schema(
+        "cycle as_of provenance area_code indicator_code target_plan target_act main baseline_period baseline target "
+        "target_upper target_qualifier target_provenance result_period result result_kind deviation percent_of_plan "
+        "share_of_change status near reason next_target_plan next_target required_pace achieved_pace ambition "
+        "continuity next_target_upper next_target_qualifier next_target_act next_target_period target_period "
+        "result_qualifier result_method digits tolerance near_band baseline_figure target_figure result_figures "
+        "next_target_figure",
+        main=_BOOL, near=_BOOL, baseline=_FLOAT, target=_FLOAT, target_upper=_FLOAT, result=_FLOAT, deviation=_FLOAT,
+        percent_of_plan=_FLOAT, share_of_change=_FLOAT, next_target=_FLOAT, next_target_upper=_FLOAT,
+        required_pace=_FLOAT, achieved_pace=_FLOAT, digits=_INT, tolerance=_FLOAT, near_band=_FLOAT,
+    ),
+}  # fmt: skip
+
+KEYS: dict[str, list[str]] = {
+    "observations": ["round", "unit_code", "source_file", "sheet", "cell"],
+    "ledger": ["round", "unit_code", "source_file", "sheet", "cell"],
+    "figures": ["provenance", "area_code", "indicator_code", "period", "kind", "plan", "act"],
+    "results": ["provenance", "area_code", "indicator_code", "target_plan", "target_act"],
+}
+
+# columns that may be null; every other text column is empty rather than null
+_NULLABLE = {"received_at"}
+_PERIOD = r"^\d{4}(-\d{4}|-M\d{1,2})?$"
+
+
+def _checks(table: str) -> pandera.DataFrameSchema:
+    check = pandera.Check
+    allowed = {
+        "observations": {
+            "kind": check.isin(KINDS), "plan": check.isin(("", *PLANS)), "qualifier": check.isin(QUALIFIERS),
+            "provenance": check.isin(PROVENANCES), "period": check.str_matches(_PERIOD),
+            "form": check.isin(("I", "II", "III", "")), "digits": check.ge(0),
+        },
+        "ledger": {"fate": check.isin(FATES)},
+        "issues": {
+            "severity": check.isin(SEVERITIES),
+            "code": check.str_matches(rf"^({'|'.join(ISSUE_FAMILIES)})\.[a-z_]+$"),
+            "message_vi": check.str_length(min_value=1),
+        },
+        "register": {"status": check.isin(FILE_STATUSES)},
+        "narratives": {"topic": check.isin(TOPICS)},
+        "proposals": {},
+        "figures": {
+            "kind": check.isin(KINDS), "plan": check.isin(("", *PLANS)), "provenance": check.isin(PROVENANCES),
+            "selection_rule": check.isin(SELECTION_RULES), "n_candidates": check.ge(1),
+        },
+        "results": {"status": check.isin(STATUSES), "provenance": check.isin(PROVENANCES)},
+    }[table]  # fmt: skip
+    columns = {
+        field.name: pandera.Column(
+            checks=allowed.get(field.name),
+            nullable=field.type == _FLOAT or field.name in _NULLABLE,
+        )
+        for field in SCHEMAS[table]
+    }
+    return pandera.DataFrameSchema(columns, unique=KEYS.get(table), strict=True)
+
+
+_CHECKS = {table: _checks(table) for table in SCHEMAS}
+
+
+def frame(table: str, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
+    """Rows as a frame with exactly the columns and dtypes of ``table`` (missing text = '', missing number = NaN)."""
+    schema = SCHEMAS[table]
+    empty = {_TEXT: "", _BOOL: False, _INT: 0, _FLOAT: None}
+    filled = [{f.name: row.get(f.name, None if f.name in _NULLABLE else empty[f.type]) for f in schema} for row in rows]
+    return pa.Table.from_pylist(filled, schema=schema).to_pandas()
+
+
+def records(data: pd.DataFrame) -> list[dict]:
+    """Rows as dicts, a missing number as None."""
+    return pa.Table.from_pandas(data, preserve_index=False).to_pylist()
+
+
+def check(table: str, data: pd.DataFrame) -> pd.DataFrame:
+    """The frame itself, if it keeps the contract of ``table``; raises pandera's SchemaErrors (all at once) if not."""
+    return _CHECKS[table].validate(data, lazy=True)
+
+
+def write(table: str, data: pd.DataFrame, path: Path, *, made_from: str = "") -> bool:
+    """Write one part, atomically and only where its bytes changed. Returns whether it was written.
+
+    ``made_from`` is kept in the file's metadata: a digest of the inputs, by which a reader knows a stale table.
+    """
+    check(table, data)
+    schema = SCHEMAS[table].with_metadata({"planreview.made_from": made_from})
+    arrow = pa.Table.from_pandas(data, schema=schema, preserve_index=False).replace_schema_metadata(schema.metadata)
+    buffer = io.BytesIO()
+    pq.write_table(arrow, buffer, compression="zstd")
+    content = buffer.getvalue()
+    if path.exists() and path.read_bytes() == content:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary.write_bytes(content)
+    temporary.replace(path)
+    return True
+
+
+def read(table: str, path: Path, *, command: str = "planreview clean") -> pd.DataFrame:
+    """A part, or a folder of parts, as a frame with the table's columns.
+
+    Raises StaleTables, naming the command that makes it, where there is none.
+    """
+    if not path.exists():
+        raise StaleTables(f"Chưa có bảng “{table}”", place=str(path), remedy=f"Hãy chạy lệnh: {command}")
+    parts = sorted(p for p in path.glob("*.parquet") if not p.name.startswith(".")) if path.is_dir() else [path]
+    read_parts = [pq.ParquetFile(p).read() for p in parts]
+    if not read_parts:
+        return frame(table, [])
+    return pa.concat_tables([p.cast(SCHEMAS[table]) for p in read_parts]).to_pandas()
+
+
+def made_from(path: Path) -> str:
+    """The digest kept by ``write``, or '' where there is none."""
+    metadata = pq.read_schema(path).metadata or {}
+    return metadata.get(b"planreview.made_from", b"").decode()

@@ -1,0 +1,6 @@
+"""Any spreadsheet file, safely, as grids of cells. Knows nothing of indicators."""
+
+from planreview.workbooks.grid import GridCell, Sheet, Workbook
+from planreview.workbooks.reader import SPREADSHEETS, read_workbook
+
+__all__ = ["SPREADSHEETS", "GridCell", "Sheet", "Workbook", "read_workbook"]

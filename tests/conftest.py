@@ -1,0 +1,112 @@
+"""Shared fixtures: the shipped data cleaned once, and small projects made for one test."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from planreview.catalogue import Catalogue
+from planreview.pipeline import clean
+from planreview.project import Project
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    return Catalogue(ROOT / "data/reference")
+
+
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory) -> Project:
+    """The shipped raw files and reference, cleaned into a folder of the test session."""
+    project = Project.find(start=ROOT, processed=tmp_path_factory.mktemp("processed"))
+    clean(project)
+    return project
+
+
+class Sandbox:
+    """A project of one test: the shipped reference files, and raw files that the test writes."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        shutil.copytree(ROOT / "data/reference", root / "data/reference")
+        shutil.copytree(ROOT / "notebooks", root / "notebooks")
+        (root / "data/raw").mkdir()
+
+    @property
+    def project(self) -> Project:
+        return Project.find(start=self.root)
+
+    def workbook(self, place: str, rows: list[list], *, name: str = "bieu.xlsx", edit: Callable | None = None) -> Path:
+        """A workbook of one sheet in ``data/raw/<place>``; ``edit`` may change the sheet before it is saved."""
+        folder = self.root / "data/raw" / place
+        folder.mkdir(parents=True, exist_ok=True)
+        book = openpyxl.Workbook()
+        for row in rows:
+            book.active.append(row)
+        if edit:
+            edit(book.active)
+        book.save(folder / name)
+        return folder / name
+
+    def planreview(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
+        """The command as a user runs it."""
+        return subprocess.run(
+            [sys.executable, "-m", "planreview.cli", *arguments],
+            cwd=self.root, capture_output=True, text=True, encoding="utf-8", env={**os.environ, **environment},
+        )  # fmt: skip
+
+
+@pytest.fixture
+def sandbox(tmp_path) -> Sandbox:
+    return Sandbox(tmp_path / "du-an")
+
+
+HEADER = ["STT", "Chỉ tiêu", "ĐVT", "KH NQ 2016-2020", "Năm 2015", "TH 2019", "ƯTH 2020", "Ghi chú"]
+NTM = "Số xã đạt chuẩn nông thôn mới (lũy kế)"
+
+
+@pytest.fixture
+def form() -> list[list]:
+    """A small form as a unit fills it in."""
+    return [
+        ["BIỂU CHỈ TIÊU KINH TẾ - XÃ HỘI"],
+        HEADER,
+        [1, NTM, "xã", 30, 4, 40, 45, "ước cả năm"],
+        [2, "Tỷ lệ dân số tham gia bảo hiểm y tế", "%", "Trên 90", 88.5, "91,2", 92.4, None],
+    ]
+
+
+@dataclass
+class Reports:
+    project: Project
+    summary: dict
+    stderr: str
+
+    def page(self, unit: str, notebook: str) -> Path:
+        (found,) = (self.project.reports / "2016-2025/2022-12" / unit).glob(f"{notebook}*.html")
+        return found
+
+    @property
+    def pages(self) -> list[Path]:
+        return sorted(self.project.reports.rglob("*.html"))
+
+
+@pytest.fixture(scope="session")
+def reports(tmp_path_factory) -> Reports:
+    """The reports of the shipped data, made once by the real command."""
+    folder = tmp_path_factory.mktemp("reports")
+    command = [sys.executable, "-m", "planreview.cli", "report", "--jobs", "2", "--json",
+               "--processed", str(folder / "processed"), "--reports", str(folder / "reports")]  # fmt: skip
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    project = Project.find(start=ROOT, processed=folder / "processed", reports=folder / "reports")
+    return Reports(project, json.loads(done.stdout), done.stderr)

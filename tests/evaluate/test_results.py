@@ -1,0 +1,149 @@
+"""Results: which target counts, which result stands for it, and the reason wherever there is no word."""
+
+import pytest
+
+from planreview import tables
+from planreview.evaluate import evaluate
+
+
+@pytest.fixture
+def codes(catalogue):
+    by_name = {i.name: i.code for i in catalogue.indicators.values()}
+    return {
+        "communes": by_name["Số xã đạt chuẩn nông thôn mới (lũy kế)"],
+        "growth": by_name["Tốc độ tăng tổng sản phẩm trên địa bàn (GRDP)"],
+        "revenue": by_name["Tổng thu ngân sách nhà nước trên địa bàn"],
+        "insured": by_name["Tỷ lệ dân số tham gia bảo hiểm y tế"],
+    }
+
+
+@pytest.fixture
+def results(catalogue, codes):
+    def run(*figures, cycle="2016-2025"):
+        rows = []
+        for name, period, kind, value, *rest in figures:
+            more = rest[0] if rest else {}
+            rows.append(
+                {"as_of": "2022-12", "provenance": "submitted", "area_code": "14", "indicator_code": codes[name],
+                 "period": period, "kind": kind, "value": value, "selection_rule": "only", "n_candidates": 1,
+                 "figure_id": f"{name}{period}{kind}{more.get('plan', '')}{more.get('act', '')}", "round": "2020-06"}
+                | more
+            )  # fmt: skip
+        data = evaluate(tables.frame("figures", rows), catalogue, catalogue.cycles[cycle], as_of="2022-12")
+        tables.check("results", data)
+        return data
+
+    return run
+
+
+def target(plan, **more):
+    return {"plan": plan, **more}
+
+
+def test_an_actual_is_judged_and_an_estimate_foretold(results):
+    goal = ("communes", "2020", "target", 23, target("five_year"))
+    assert results(goal, ("communes", "2020", "actual", 49)).loc[0, "status"] == "vượt"
+    assert results(goal, ("communes", "2020", "estimate", 49)).loc[0, "status"] == "dự kiến đạt"
+    assert results(goal, ("communes", "2020", "estimate", 9)).loc[0, "status"] == "dự kiến không đạt"
+    both = results(goal, ("communes", "2020", "estimate", 9), ("communes", "2020", "actual", 23))
+    assert both.loc[0, ["status", "result"]].tolist() == ["đạt", 23]
+
+
+def test_an_earlier_year_tells_only_the_pace(results):
+    goal, start = ("communes", "2020", "target", 53, target("five_year")), ("communes", "2015", "actual", 3)
+    assert results(goal, start, ("communes", "2018", "actual", 33)).loc[0, "status"] == "chưa đạt"
+    assert results(goal, start, ("communes", "2018", "actual", 20)).loc[0, "status"] == "nguy cơ không đạt"
+    without = results(goal, ("communes", "2018", "actual", 20))
+    assert without.loc[0, "status"] == "không đánh giá được"
+    assert "thiếu số gốc năm 2015" in without.loc[0, "reason"]
+
+
+def test_nothing_known_is_said(results):
+    assert results(("communes", "2020", "target", 53, target("five_year"))).loc[0, "status"] == "thiếu số liệu"
+    alone = results(("communes", "2020", "actual", 53))
+    assert alone.loc[0, ["status", "reason"]].tolist() == ["chưa có mục tiêu", "chưa có mục tiêu công bố"]
+
+
+def test_a_master_plan_never_stands_for_the_five_year_plan(results):
+    data = results(
+        ("growth", "2016-2020", "target", 8.5, target("master_plan", act="Quy hoạch (10/2013)", digits=1)),
+        ("growth", "2016-2020", "estimate", 5.46),
+    )
+    main, context = data[data["main"]].iloc[0], data[~data["main"]].iloc[0]
+    assert (main["status"], main["target_plan"], main["result"]) == ("chưa có mục tiêu", "", 5.46)
+    assert (context["status"], context["target_plan"]) == ("dự kiến không đạt", "master_plan")
+
+
+def test_the_cycle_file_says_which_plan_counts_and_the_adjusted_target_beside_the_first(results):
+    data = results(
+        ("communes", "2020", "target", 20, target("congress")),
+        ("communes", "2020", "target", 23, target("five_year")),
+        ("communes", "2020", "target", 25, target("council", act="NQ 1 (2016)")),
+        ("communes", "2020", "target", 30, target("council", act="NQ 2 (2018)", round="2020-11")),
+        ("communes", "2020", "actual", 26),
+    )
+    assert data["main"].sum() == 1
+    main = data[data["main"]].iloc[0]
+    assert main[["target_plan", "target_act", "status"]].tolist() == ["council", "NQ 2 (2018)", "không đạt"]
+    words = dict(zip(data["target"], data["status"], strict=True))
+    assert words == {20: "vượt", 23: "vượt", 25: "vượt", 30: "không đạt"}
+
+
+def test_five_years_are_summed_only_when_complete(results):
+    goal = ("revenue", "2016-2020", "target", 15, target("five_year"))
+    years = [("revenue", str(y), "actual", 3) for y in range(2016, 2021)]
+    full = results(goal, *years).iloc[0]
+    assert (full["result"], full["status"], full["result_method"]) == (15, "đạt", "sum")
+    assert full["result_figures"].count(";") == 4
+    part = results(goal, *years[:3]).iloc[0]
+    assert part["status"] == "thiếu số liệu"
+    assert "mới có 2016, 2017, 2018" in part["reason"]
+
+
+def test_growth_rates_are_averaged_geometrically(results):
+    goal = ("growth", "2016-2020", "target", 5, target("five_year"))
+    data = results(goal, *[("growth", str(2016 + n), "actual", g) for n, g in enumerate((10, 0, 5, 5, 5))])
+    assert data.loc[0, "result"] == pytest.approx(((1.1 * 1.0 * 1.05**3) ** 0.2 - 1) * 100)
+
+
+def test_sources_that_disagree_leave_no_word(results):
+    data = results(
+        ("insured", "2020", "target", 90, target("five_year")),
+        ("insured", "2020", "actual", None, {"selection_rule": "tie", "min": 82.7, "max": 95.7, "n_candidates": 2}),
+    )
+    assert data.loc[0, "status"] == "không đánh giá được"
+    assert "các nguồn đưa số khác nhau" in data.loc[0, "reason"]
+
+
+def test_a_target_in_words_and_months_so_far_get_no_word(results):
+    words = results(
+        ("revenue", "2020", "target", None, target("five_year", qualifier="text")), ("revenue", "2020", "actual", 4)
+    )
+    assert words.loc[0, "status"] == "không đánh giá được"
+    months = results(("communes", "2020", "target", 9, target("five_year")), ("communes", "2020-M9", "actual", 9))
+    assert months.loc[0, "status"] == "thiếu số liệu"
+
+
+def test_provenances_are_kept_apart_but_a_published_target_may_judge_a_submission(results):
+    goal = ("communes", "2020", "target", 23, target("five_year", provenance="published"))
+    data = results(goal, ("communes", "2020", "actual", 30)).set_index("provenance")
+    assert data.loc["submitted", ["status", "target_provenance"]].tolist() == ["vượt", "published"]
+    assert data.loc["published", "status"] == "thiếu số liệu"
+    data = results(goal, ("communes", "2020", "actual", 30, {"provenance": "simulated"})).set_index("provenance")
+    assert data.loc["simulated", "status"] == "chưa có mục tiêu"
+
+
+def test_the_next_target_stands_beside_the_pace_so_far(results):
+    data = results(
+        ("communes", "2015", "actual", 3), ("communes", "2020", "actual", 49),
+        ("communes", "2025", "target", 83, target("congress")),
+        ("communes", "2025", "target", 99, target("annual")),
+    ).iloc[0]  # fmt: skip
+    assert data[["next_target", "next_target_plan"]].tolist() == [83, "congress"]
+    assert (data["required_pace"], data["achieved_pace"], data["continuity"]) == (6.8, 9.2, "tiếp tục")
+
+
+def test_the_same_code_judges_the_next_cycle(results):
+    data = results(("communes", "2025", "target", 83, target("congress")), ("communes", "2025", "actual", 70),
+                   cycle="2021-2030")  # fmt: skip
+    assert data.loc[0, ["status", "result_period"]].tolist() == ["không đạt", "2025"]

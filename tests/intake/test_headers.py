@@ -1,0 +1,47 @@
+"""Column headers as offices write them."""
+
+import pytest
+
+from planreview.intake.headers import Column, column_of
+
+CONGRESS = "Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XV (09/2020)"
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        (["TH 2019"], Column("actual", "2019")),
+        (["Năm 2015"], Column("actual", "2015")),
+        (["Thực hiện", "Năm 2017"], Column("actual", "2017")),
+        (["ƯTH 2020"], Column("estimate", "2020")),
+        (["Ước thực hiện 2020"], Column("estimate", "2020")),
+        (["Đến 31/12/2020", "Ước"], Column("estimate", "2020")),
+        (["TH 9 tháng 2020"], Column("actual", "2020-M9")),
+        (["TH 2016-2019"], Column("actual", "2016-2019")),
+        (["Năm học 2015-2016", "TH"], Column("actual", "2016")),
+        (["KH NQ 2016-2020"], Column("target", "2016-2020", "five_year")),
+        (["KH NQ 2015-2020"], Column("target", "2016-2020", "five_year")),
+        (["KH NQ 5 năm", "Năm 2020"], Column("target", "2020", "five_year")),
+        (["KH 2021"], Column("target", "2021", "proposed")),
+        (["KH 2020"], Column("target", "2020", "annual")),
+        (["KH năm: Nghị quyết 457/NQ-HĐND (20/02/2025)", "Năm 2025"],
+         Column("target", "2025", "annual", "Nghị quyết 457/NQ-HĐND (20/02/2025)")),
+        (["Mục tiêu NQ HĐND", "2016-2020"], Column("target", "2016-2020", "council")),
+        ([f"Mục tiêu NQ Đại hội: {CONGRESS}", "2021-2025"], Column("target", "2021-2025", "congress", CONGRESS)),
+        (["Quy hoạch: Quy hoạch tổng thể đến năm 2020 (10/2013)", "2016-2020"],
+         Column("target", "2016-2020", "master_plan", "Quy hoạch tổng thể đến năm 2020 (10/2013)")),
+        (["Giao chỉ tiêu", "2025"], Column("target", "2025", "assigned")),
+    ],
+)  # fmt: skip
+def test_column(catalogue, path, expected):
+    assert column_of(path, catalogue.default_cycle) == expected
+
+
+@pytest.mark.parametrize("path", [["BQGĐ 2016-2020 (%)"], ["So sánh %", "ƯTH 2020/TH 2019"], ["Dự báo 2021-2025 (%)"]])
+def test_ratios_and_averages_are_derived(catalogue, path):
+    assert column_of(path, catalogue.default_cycle).kind == "derived"
+
+
+@pytest.mark.parametrize("path", [["sau 2022"], ["giữa kỳ 2018"], ["KH"], ["Năm 2023"], ["Số liệu"], ["2018 và 2019"]])
+def test_what_is_not_understood_is_not_guessed(catalogue, path):
+    assert column_of(path, catalogue.default_cycle).kind == ""

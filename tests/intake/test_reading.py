@@ -1,0 +1,187 @@
+"""A unit's workbook through the real command: what is read, what is refused, and how that is said."""
+
+import openpyxl
+import pandas as pd
+import pytest
+from tests.conftest import HEADER, NTM
+
+from planreview import tables
+from planreview.pipeline import clean
+
+
+def read_all(sandbox, table):
+    assert clean(sandbox.project).failures == {}
+    return tables.read(table, sandbox.project.processed / table)
+
+
+def test_a_form_reads_back(sandbox, form):
+    sandbox.workbook("2020-11/14 Sơn La", form)
+    seen = read_all(sandbox, "observations").set_index("cell")
+    assert seen.loc["D3", ["value", "kind", "plan", "period", "digits"]].tolist() == [
+        30,
+        "target",
+        "five_year",
+        "2016-2020",
+        0,
+    ]
+    assert seen.loc["E3", ["value", "kind", "period"]].tolist() == [4, "actual", "2015"]
+    assert seen.loc["G3", ["value", "kind", "period"]].tolist() == [45, "estimate", "2020"]
+    assert seen.loc["D4", ["value", "qualifier"]].tolist() == [90, ">="]
+    assert seen.loc["F4", ["value", "digits", "raw", "rules"]].tolist() == [
+        91.2,
+        1,
+        "91,2",
+        "matched_by_name;text_number",
+    ]
+    assert set(seen["provenance"]) == {"submitted"}
+
+
+def test_a_unit_of_measure_is_converted_and_its_precision_with_it(sandbox):
+    sandbox.workbook(
+        "2020-11/14", [HEADER, [1, "Tổng vốn đầu tư toàn xã hội trên địa bàn", "triệu đồng", None, "1.234,5"]]
+    )
+    seen = read_all(sandbox, "observations").iloc[0]
+    assert (seen["value"], seen["submitted_unit"], seen["digits"]) == (1.2345, "triệu đồng", 4)
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ([1, NTM, "xã", None, "nhiều"], "number.not_a_number"),
+        ([1, NTM, "tấn", None, 4], "unit.unknown"),
+        ([1, NTM, None, None, 4], "unit.missing"),
+        ([1, NTM, "xã", None, "1,234"], "number.ambiguous"),
+        ([1, NTM, "xã", None, True], "number.not_a_number"),
+        ([1, NTM, "xã", None, "#REF!"], "number.error"),
+        ([1, NTM, "xã", None, "=1+1"], "number.no_result"),
+        ([1, "Số xã đạt chuẩn nông thôn", "xã", None, 4], "match.unknown"),
+    ],
+)
+def test_what_cannot_be_read_is_said_with_its_cell(sandbox, row, code):
+    sandbox.workbook("2020-11/14", [HEADER, row])
+    issues = read_all(sandbox, "issues")
+    assert issues["code"].tolist() == [code]
+    assert issues.loc[0, ["sheet", "cell", "severity"]].tolist() == ["Sheet", "E2", "error"]
+    assert issues.loc[0, "message_vi"] and issues.loc[0, "suggestion_vi"]
+    assert read_all(sandbox, "observations").empty
+    ledger = read_all(sandbox, "ledger")
+    assert set(ledger.loc[ledger["cell"] == "E2", "fate"]) <= {"rejected", "unmatched"}
+
+
+def test_an_unknown_column_is_said_once(sandbox):
+    header = [*HEADER[:4], "Số liệu mới"]
+    sandbox.workbook("2020-11/14", [header, [1, NTM, "xã", 23, 4], [2, NTM, "xã", 23, 5]])
+    issues = read_all(sandbox, "issues")
+    assert issues["code"].tolist() == ["period.unknown"]
+    assert len(read_all(sandbox, "observations")) == 2
+
+
+def test_near_names_are_offered_not_taken(sandbox):
+    sandbox.workbook("2020-11/14", [HEADER, [1, "Số xã đạt chuẩn nông thôn", "xã", None, 4]])
+    assert NTM in read_all(sandbox, "issues").loc[0, "suggestion_vi"]
+
+
+def test_hidden_cells_are_marked_and_used_only_where_no_visible_one_is(sandbox, form):
+    def hide(sheet):
+        sheet.row_dimensions[3].hidden = True
+
+    sandbox.workbook("2020-11/14", [*form, [3, NTM, "xã", 30, 5, 41, 46]], edit=hide)
+    seen = read_all(sandbox, "observations")
+    assert seen.loc[seen["cell"].isin(["D3", "E3", "F3", "G3"]), "hidden"].all()
+    figures = tables.read("figures", sandbox.project.processed / "figures/2020-11.parquet")
+    baseline = figures[(figures["period"] == "2015") & (figures["indicator_code"] == seen.loc[0, "indicator_code"])]
+    assert baseline["value"].tolist() == [5]
+
+
+def test_two_answers_in_one_file_are_a_tie(sandbox, form):
+    sandbox.workbook("2020-11/14", [*form, [3, NTM, "xã", 30, 5]])
+    clean(sandbox.project)
+    figures = tables.read("figures", sandbox.project.processed / "figures/2020-11.parquet")
+    tie = figures[figures["selection_rule"] == "tie"]
+    assert tie[["period", "min", "max"]].values.tolist() == [["2015", 4, 5]]
+    assert tie["value"].isna().all()
+
+
+def test_broken_files_stop_nobody(sandbox, form):
+    raw = sandbox.root / "data/raw"
+    sandbox.workbook("2020-11/14", form)
+    sandbox.workbook("2020-11/VN", form)
+    (raw / "2020-11/VN/hong.xlsx").write_bytes(b"not a workbook")
+    (raw / "2020-11/VN/rong.xls").write_bytes(b"")
+    (raw / "2020-11/VN/cong-van.pdf").write_bytes(b"%PDF-1.4")
+    openpyxl.Workbook().save(raw / "2020-11/VN/trang.xlsx")
+    register = read_all(sandbox, "register").set_index("source_file")["status"].to_dict()
+    assert register["2020-11/VN/hong.xlsx"] == register["2020-11/VN/rong.xls"] == "unreadable"
+    assert register["2020-11/VN/cong-van.pdf"] == "attachment"
+    assert register["2020-11/14/bieu.xlsx"] == "undated"
+    issues = read_all(sandbox, "issues")
+    assert sorted(issues["code"]) == ["read.empty", "read.unreadable", "read.unreadable"]
+    assert len(read_all(sandbox, "observations")) == 16
+
+
+def test_the_same_file_twice_is_read_once(sandbox, form):
+    path = sandbox.workbook("2020-11/14", form)
+    (path.parent / "ban-sao.xlsx").write_bytes(path.read_bytes())
+    assert sorted(read_all(sandbox, "register")["status"]) == ["duplicate", "undated"]
+    assert len(read_all(sandbox, "observations")) == 8
+
+
+def test_a_file_that_names_another_unit_waits_for_a_person(sandbox, form):
+    path = sandbox.workbook("2020-11/14", [["Đơn vị: Cả nước (mã VN)"], *form])
+    assert read_all(sandbox, "issues")["code"].tolist() == ["read.other_unit"]
+    assert read_all(sandbox, "observations").empty
+    digest = read_all(sandbox, "register").loc[0, "sha256"]
+    line = f"sha256,unit_code,who,when,reason\n{digest},14,NVA,2020-12-01,ghi nhầm mã\n"
+    (sandbox.root / "data/reference/confirmed.csv").write_text(line, encoding="utf-8")
+    assert len(read_all(sandbox, "observations")) == 8
+    assert path.exists()
+
+
+@pytest.mark.parametrize(
+    ("line", "provenance"), [("Số liệu mô phỏng", "simulated"), ("Số liệu công bố, chép từ nguồn", "submitted")]
+)
+def test_a_mark_inside_the_file_says_what_kind_of_numbers_it_holds(sandbox, form, line, provenance):
+    sandbox.workbook("2020-11/14", [[line], *form])
+    assert set(read_all(sandbox, "observations")["provenance"]) == {provenance}
+
+
+def test_the_later_file_of_a_round_wins(sandbox, form):
+    sandbox.workbook("2020-11/14", form, name="a.xlsx")
+    changed = [*form[:2], [*form[2][:6], 48, None], form[3]]
+    sandbox.workbook("2020-11/14", changed, name="b.xlsx")
+    log = sandbox.root / "data/raw/2020-11/received.csv"
+    log.write_text(
+        "stored_path,received_at,sender,original_name,sha256,unit_code\n"
+        "2020-11/14/a.xlsx,2020-11-29T09:00:00+07:00,,,,14\n2020-11/14/b.xlsx,2020-12-02T09:00:00+07:00,,,,14\n",
+        encoding="utf-8",
+    )
+    statuses = read_all(sandbox, "register").set_index("source_file")["status"].to_dict()
+    assert statuses == {"2020-11/14/a.xlsx": "on_time", "2020-11/14/b.xlsx": "late"}
+    figures = tables.read("figures", sandbox.project.processed / "figures/2020-11.parquet")
+    estimate = figures[(figures["kind"] == "estimate") & (figures["max"] == 48)]
+    assert estimate["value"].tolist() == [48]
+
+
+def test_parts_follow_their_folders(sandbox, form):
+    sandbox.workbook("2020-06/14", form)
+    path = sandbox.workbook("2020-11/14", form)
+    assert set(read_all(sandbox, "observations")["round"]) == {"2020-06", "2020-11"}
+    path.unlink()
+    path.parent.rmdir()
+    assert set(read_all(sandbox, "observations")["round"]) == {"2020-06"}
+
+
+def test_one_round_read_again_leaves_the_others_as_they_were(sandbox, form):
+    sandbox.workbook("2020-06/14", form)
+    sandbox.workbook("2020-11/14", form)
+    clean(sandbox.project)
+    before = {p: p.read_bytes() for p in sandbox.project.processed.rglob("*.parquet")}
+    clean(sandbox.project, rounds=["2020-11"])
+    assert {p: p.read_bytes() for p in sandbox.project.processed.rglob("*.parquet")} == before
+
+
+def test_pandas_finds_the_unit(sandbox, form):
+    sandbox.workbook("2020-11/14", form)
+    clean(sandbox.project)
+    data = pd.read_parquet(sandbox.project.processed / "observations")
+    assert len(data[data["unit_code"] == "14"]) == 8
