@@ -1,0 +1,69 @@
+"""manifest.json: what the reports of one round were made from and what came of each."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+import platform
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from planreview import store
+from planreview.batch.jobs import Job, Outcome
+from planreview.catalogue import Cycle, Round, texts
+from planreview.project import Project
+
+NAME = "manifest.json"
+_LIBRARIES = ("planreview", "pandas", "pyarrow", "matplotlib", "papermill", "openpyxl", "python-calamine")
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """``reports``: one dict per unit and notebook with unit, stem, title, file and outcome ('' = made)."""
+
+    as_of: str
+    reports: list[dict]
+
+    def siblings(self, job: Job) -> list[tuple[str, str]]:
+        """Title and file of the other pages made for the job's unit."""
+        mine = [r for r in self.reports if r["unit"] == job.unit and not r["reason"] and r["stem"] != job.stem]
+        return [(r["title"], r["file"]) for r in mine]
+
+
+def write_manifest(project: Project, cycle: Cycle, as_of: Round, outcomes: Sequence[Outcome]) -> Manifest:
+    """Add the outcomes to the round's manifest; reports of earlier runs stay as they were, if they are still there."""
+    path = project.reports / cycle.code / as_of.code / NAME
+    known = {(r["unit"], r["stem"]): r for r in _read(path) if (path.parent / r["unit"] / r["file"]).exists()}
+    for outcome in outcomes:
+        job = outcome.job
+        short_title = texts.sentence(outcome.title.removeprefix(f"{job.unit_name}: "))
+        known[job.unit, job.stem] = {
+            "unit": job.unit,
+            "stem": job.stem,
+            "title": short_title,
+            "file": job.file(".html"),
+            "reason": outcome.reason,
+        }
+    reports = [known[key] for key in sorted(known)]
+    content = {
+        "cycle": cycle.code,
+        "as_of": as_of.code,
+        "inputs": store.inputs_digest(project),
+        "versions": {name: importlib.metadata.version(name) for name in _LIBRARIES}
+        | {"python": platform.python_version()},
+        "reports": reports,
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return Manifest(as_of.code, reports)
+
+
+def read_manifests(project: Project, cycle: Cycle) -> dict[str, Manifest]:
+    """The manifests of a cycle by round."""
+    found = sorted((project.reports / cycle.code).glob(f"*/{NAME}"))
+    return {path.parent.name: Manifest(path.parent.name, _read(path)) for path in found}
+
+
+def _read(path: Path) -> list[dict]:
+    return json.loads(path.read_text(encoding="utf-8"))["reports"] if path.exists() else []

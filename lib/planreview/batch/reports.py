@@ -1,0 +1,141 @@
+"""report: every unit's notebooks 01, then figures and results once, then the other notebooks, then the index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from pathlib import Path
+
+from planreview import store
+from planreview.batch.jobs import Job, Outcome, run_job, write_page
+from planreview.batch.manifest import write_manifest
+from planreview.batch.portal import write_index
+from planreview.catalogue import Catalogue, Cycle, Round, Unit
+from planreview.errors import StaleTables, UsageError
+from planreview.intake.units import unit_folders
+from planreview.pipeline import write_results
+from planreview.project import Project
+
+CLEANING = "01_clean_submissions"
+
+
+@dataclass
+class Done:
+    """What a run of report did."""
+
+    cycle: str
+    as_of: str
+    index: Path
+    made: list[Path] = field(default_factory=list)
+    failed: list[Outcome] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def run_reports(
+    project: Project,
+    *,
+    cycle: str | None = None,
+    as_of: str | None = None,
+    units: Sequence[str] | None = None,
+    notebooks: Sequence[str] | None = None,
+    jobs: int = 1,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Done:
+    """Make the reports of some units (default: all that sent something) from some notebooks (default: all).
+
+    Raises UsageError for an unknown cycle, round, unit or notebook and where there is nothing to report on; a report
+    that fails is in ``failed`` with its reason, and the others are made.
+    """
+    catalogue = Catalogue(project.reference)
+    chosen = catalogue.cycle(cycle)
+    known_as = catalogue.round(as_of or _default_as_of(project, catalogue, chosen))
+    wanted, notes = _units(project, catalogue, units)
+    paths = _notebooks(project, notebooks)
+    done = Done(chosen.code, known_as.code, project.reports / chosen.code / "index.html", notes=notes)
+    first = [p for p in paths if p.stem == CLEANING]
+    later = [p for p in paths if p.stem != CLEANING]
+    # processes, not threads, which lose kernels; spawn is the same on every system
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        outcomes = _run_all(pool, _jobs(first, wanted, chosen, known_as), project, progress)
+        _write_results(project, chosen, known_as, done)
+        outcomes += _run_all(pool, _jobs(later, wanted, chosen, known_as), project, progress)
+    done.failed = [o for o in outcomes if o.reason]
+    manifest = write_manifest(project, chosen, known_as, outcomes)
+    for outcome in (o for o in outcomes if not o.reason):
+        done.made.append(write_page(outcome.job, project, manifest.siblings(outcome.job)))
+    write_index(project, catalogue, chosen)
+    return done
+
+
+def _default_as_of(project: Project, catalogue: Catalogue, cycle: Cycle) -> str:
+    found = store.default_as_of(project, catalogue, cycle.code)
+    if found is None:
+        raise UsageError(
+            f"Chưa có số liệu nào cho chu kỳ {cycle.code}",
+            place=str(project.raw),
+            remedy="Hãy đặt tệp vào data/raw/<đợt>/<mã đơn vị>",
+        )
+    return found
+
+
+def _units(project: Project, catalogue: Catalogue, units: Sequence[str] | None) -> tuple[list[Unit], list[str]]:
+    """The units asked for, or all that have a folder; folders that nobody declared are said, not dropped."""
+    if units:
+        return [catalogue.unit(u) for u in units], []
+    codes = {unit for _, unit in unit_folders(project.raw)}
+    strange = sorted(codes - set(catalogue.units))
+    notes = [
+        f"Thư mục mang mã “{code}” không thuộc đơn vị nào trong units.csv nên không có báo cáo" for code in strange
+    ]
+    found = [catalogue.units[c] for c in sorted(codes & set(catalogue.units))]
+    if not found:
+        raise UsageError(
+            "Thư mục số liệu nhận về chưa có đơn vị nào",
+            place=str(project.raw),
+            remedy="Hãy đặt tệp vào data/raw/<đợt>/<mã đơn vị>",
+        )
+    return found, notes
+
+
+def _notebooks(project: Project, names: Sequence[str] | None) -> list[Path]:
+    """Numbered notebooks in order; ``names`` are stems or numbers. Raises UsageError for one that is not there."""
+    known = sorted((project.root / "notebooks").glob("[0-9][0-9]_*.ipynb"))
+    if not names:
+        return known
+    chosen = []
+    for name in names:
+        match = [p for p in known if name in (p.stem, p.stem[:2])]
+        if not match:
+            raise UsageError(f"Không có sổ tay “{name}”", remedy=f"Hãy chọn: {', '.join(p.stem for p in known)}")
+        chosen += match
+    return sorted(set(chosen))
+
+
+def _jobs(notebooks: list[Path], units: list[Unit], cycle: Cycle, as_of: Round) -> list[Job]:
+    return [
+        Job(path, unit.code, unit.name, cycle.code, cycle.title, as_of.code, as_of.title)
+        for unit in units
+        for path in notebooks
+    ]
+
+
+def _run_all(
+    pool: ProcessPoolExecutor, work: list[Job], project: Project, progress: Callable[[str], None]
+) -> list[Outcome]:
+    """Run jobs in any order; outcomes in the order of the jobs. A process that dies is the reason of its own job."""
+    futures = {pool.submit(run_job, job, project): job for job in work}
+    outcomes: dict[Job, Outcome] = {}
+    for future in as_completed(futures):
+        job, fault = futures[future], future.exception()
+        outcomes[job] = Outcome(job, reason=f"{type(fault).__name__}: {fault}") if fault else future.result()
+        progress(f"{job.unit} {job.stem}")
+    return [outcomes[job] for job in work]
+
+
+def _write_results(project: Project, cycle: Cycle, as_of: Round, done: Done) -> None:
+    try:
+        write_results(project, as_of={cycle.code: as_of.code})
+    except StaleTables as problem:
+        done.notes.append(str(problem))

@@ -1,0 +1,142 @@
+"""Notebook 03: what was achieved, what was missed, why, and what is not known, in the order of a plan document."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from planreview.blocks import Badge, Block, Finding, Heading, Note, Paragraph, Part
+from planreview.catalogue import periods, texts
+from planreview.narrative import chart_blocks, words
+from planreview.narrative.numbers import Numbers
+from planreview.narrative.results import coverage, main_rows
+from planreview.review import Review
+
+_FIELDS = ("kinh tế", "xã hội", "môi trường")
+
+
+def title(review: Review) -> list[Block]:
+    """The page's heading."""
+    period = periods.short(review.cycle.review_period)
+    return [Heading(f"{review.unit.name}: đánh giá thực hiện kế hoạch {period}", 1)]
+
+
+def overview(review: Review) -> list[Block]:
+    """How did we do, where not, what now: the first screen."""
+    blocks = coverage(review)
+    for provenance in review.provenances():
+        rows = _judged(review, provenance)
+        missed = rows[rows["status"].map(words.TONES) == "bad"]
+        if not missed.empty:
+            names = "; ".join(missed["indicator"])
+            blocks.append(Finding(f"Cần giải trình nguyên nhân và giải pháp: {names}.", "bad"))
+    return blocks
+
+
+def _judged(review: Review, provenance: str) -> pd.DataFrame:
+    rows = main_rows(review, provenance)
+    return rows[rows["status"].isin(words.JUDGED)]
+
+
+def by_field(review: Review) -> list[Block]:
+    """A sentence for each judged indicator, field by field; of the others how many there are."""
+    blocks: list[Block] = []
+    for provenance in review.provenances():
+        rows = main_rows(review, provenance)
+        for field in _FIELDS:
+            of_field = rows[rows["field"] == field]
+            if of_field.empty:
+                continue
+            judged = of_field[of_field["status"].isin(words.JUDGED)]
+            blocks.append(Heading(texts.sentence(field), 3))
+            blocks += [Paragraph(sentence(review, row)) for row in judged.to_dict("records")]
+            rest = len(of_field) - len(judged)
+            if rest:
+                other = "khác " if len(judged) else ""
+                blocks.append(
+                    Note(f"{rest} chỉ tiêu {other}chưa đánh giá được vì thiếu mục tiêu công bố hoặc thiếu số liệu.")
+                )
+    return blocks
+
+
+def sentence(review: Review, row: dict) -> list[Part]:
+    """``Số xã đạt chuẩn …: 49 xã (năm 2020), cao hơn mục tiêu 26 xã (mục tiêu 23 của Kế hoạch 5 năm) – vượt.``"""
+    n = Numbers(review, row)
+    near = " (gần đạt)" if row["near"] else ""
+    lower_is_better = "; chỉ tiêu càng thấp càng tốt" if n.indicator.direction == "down" else ""
+    return [
+        f"{row['indicator']}: ",
+        n.result(unit=True),
+        f" ({n.result_period_words()}), ",
+        n.gap_in_words(),
+        " (mục tiêu ",
+        n.target(),
+        f" của {words.plan(row['target_plan'], row['target_act'])}{lower_is_better}) – ",
+        Badge(row["status"], words.TONES[row["status"]]),
+        f"{near}.",
+    ]
+
+
+def achievements(review: Review) -> list[Block]:
+    """Indicators met or exceeded, by word."""
+    return _listed(review, "good", "Chưa có chỉ tiêu nào đủ căn cứ để ghi là thành tựu.")
+
+
+def shortcomings(review: Review) -> list[Block]:
+    """Indicators missed or likely to be, by word."""
+    return _listed(review, "bad", "Trong các chỉ tiêu đánh giá được, không có chỉ tiêu nào không đạt.")
+
+
+def _listed(review: Review, tone: str, nothing: str) -> list[Block]:
+    """``Vượt mục tiêu: A (29,5/≥ 26,5 giường); B (…)``: result and target in one token."""
+    blocks: list[Block] = []
+    for provenance in review.provenances():
+        rows = _judged(review, provenance)
+        for status in (s for s in words.JUDGED if words.TONES[s] == tone):
+            parts: list[Part] = []
+            for row in rows[rows["status"] == status].to_dict("records"):
+                n = Numbers(review, row)
+                unit = row["unit"] if row["unit"].startswith("%") else f" {row['unit']}"
+                parts += [f"{'; ' if parts else ''}{row['indicator']} (", n.result(), "/", n.target(), f"{unit})"]
+            if parts:
+                blocks.append(Finding([f"{texts.sentence(status)}, kết quả/mục tiêu: ", *parts, "."], tone))
+    return blocks or [Paragraph(nothing)]
+
+
+def causes(review: Review) -> list[Block]:
+    """What units say about each missed indicator; "cần bổ sung" where nobody has said it yet."""
+    blocks: list[Block] = []
+    for provenance in review.provenances():
+        rows = _judged(review, provenance)
+        missed = rows[rows["status"].map(words.TONES) == "bad"]
+        blocks += [
+            Paragraph([f"{name}: ", Badge("cần bổ sung nguyên nhân và giải pháp", "bad")])
+            for name in missed["indicator"]
+        ]
+    return blocks or [Paragraph("Không có chỉ tiêu nào phải giải trình nguyên nhân.")]
+
+
+def courses(review: Review) -> list[Block]:
+    """The course of each judged indicator over the years, with the targets of both plans."""
+    blocks: list[Block] = []
+    for provenance in review.provenances():
+        for row in _judged(review, provenance).to_dict("records"):
+            blocks += chart_blocks.path_chart(review, row, provenance)
+    return blocks or [Paragraph("Chưa có chỉ tiêu nào có số liệu của từ hai năm trở lên để vẽ diễn biến.")]
+
+
+def unknown(review: Review) -> list[Block]:
+    """What this assessment cannot say: indicators with a target but no result, by name."""
+    blocks: list[Block] = []
+    for provenance in review.provenances():
+        rows = main_rows(review, provenance)
+        for status, lead in (
+            ("thiếu số liệu", "Có mục tiêu nhưng thiếu số liệu kết quả"),
+            ("không đánh giá được", "Có mục tiêu và số liệu nhưng chưa so sánh được"),
+        ):
+            names = list(rows[rows["status"] == status]["indicator"])
+            if names:
+                blocks.append(Paragraph(f"{lead} ({len(names)} chỉ tiêu): {'; '.join(names)}."))
+        without = int((rows["status"] == "chưa có mục tiêu").sum())
+        if without:
+            blocks.append(Paragraph(f"Chưa có mục tiêu công bố cho kỳ này: {without} chỉ tiêu (xem bảng chỉ tiêu)."))
+    return blocks or [Paragraph("Mọi chỉ tiêu đều đánh giá được.")]

@@ -1,0 +1,91 @@
+"""Numbers of the results table as parts of blocks: printed as they were given, with the cells behind them."""
+
+from __future__ import annotations
+
+import math
+
+from planreview.blocks import Number, Part
+from planreview.catalogue import Indicator, periods, texts
+from planreview.review import Review
+
+NONE = "–"
+
+
+def _given(value: float | None) -> bool:
+    return value is not None and not math.isnan(value)
+
+
+class Numbers:
+    """The numbers of one row of ``Review.results()``."""
+
+    def __init__(self, review: Review, row: dict) -> None:
+        self.review, self.row = review, row
+        self.indicator: Indicator = review.catalogue.indicators[row["indicator_code"]]
+
+    def _digits(self, figure_ids: str) -> int:
+        figures = [self.review.figure(f) for f in figure_ids.split(";") if f]
+        return figures[0]["digits"] if len(figures) == 1 else self.indicator.digits
+
+    def _number(self, column: str, ids: str, *, upper: str = "", qualifier: str = "", unit: bool = False) -> Part:
+        row, figure_ids = self.row, self.row[ids]
+        if not _given(row[column]):
+            if qualifier and row[qualifier] == "text":
+                return Number(self.review.figure(figure_ids)["raw"], None, self.review.cells(figure_ids))
+            return NONE
+        top = row[upper] if upper and _given(row[upper]) else None
+        text = texts.target(row[column], top, row[qualifier] if qualifier else "", self._digits(figure_ids))
+        if unit:
+            text += self.indicator.unit if self.indicator.unit.startswith("%") else f" {self.indicator.unit}"
+        return Number(text, row[column], self.review.cells(figure_ids))
+
+    def baseline(self) -> Part:
+        return self._number("baseline", "baseline_figure")
+
+    def result(self, *, unit: bool = False) -> Part:
+        return self._number("result", "result_figures", qualifier="result_qualifier", unit=unit)
+
+    def target(self, *, unit: bool = False) -> Part:
+        return self._number("target", "target_figure", upper="target_upper", qualifier="target_qualifier", unit=unit)
+
+    def next_target(self, *, unit: bool = False) -> Part:
+        return self._number(
+            "next_target", "next_target_figure", upper="next_target_upper", qualifier="next_target_qualifier", unit=unit
+        )
+
+    @property
+    def difference_digits(self) -> int:
+        return max(self._digits(self.row["result_figures"]), self._digits(self.row["target_figure"]))
+
+    def deviation(self) -> Part:
+        """Result minus target, signed, in the indicator's unit."""
+        if not _given(self.row["deviation"]):
+            return NONE
+        return self._derived(texts.signed(self.row["deviation"], self.difference_digits), self.row["deviation"])
+
+    def gap_in_words(self) -> Part:
+        """How far the result is from the target: ``cao hơn mục tiêu 26 xã``, ``bằng mục tiêu``."""
+        gap = self.row["deviation"]
+        size = texts.number(abs(gap), self.difference_digits)
+        if not size.strip("0,."):
+            return "nằm trong khoảng mục tiêu" if _given(self.row["target_upper"]) else "bằng mục tiêu"
+        unit = "điểm phần trăm" if self.indicator.unit.startswith("%") else self.indicator.unit
+        goal = "khoảng mục tiêu" if _given(self.row["target_upper"]) else "mục tiêu"
+        return self._derived(f"{'cao' if gap > 0 else 'thấp'} hơn {goal} {size} {unit}", gap)
+
+    def _derived(self, text: str, value: float) -> Number:
+        ids = ";".join(filter(None, (self.row["result_figures"], self.row["target_figure"])))
+        return Number(text, value, self.review.cells(ids))
+
+    def result_period(self) -> str:
+        """``2020`` or ``2020 (ước)``, for a table."""
+        return periods.short(self.row["result_period"]) + (" (ước)" if self.row["result_kind"] == "estimate" else "")
+
+    def result_period_words(self) -> str:
+        """``năm 2020`` or ``ước năm 2020``, for a sentence."""
+        estimated = "ước " if self.row["result_kind"] == "estimate" else ""
+        return estimated + periods.words(self.row["result_period"])
+
+    def chart_note(self) -> str:
+        """``2020`` or ``ước 2020``, beside a bar."""
+        estimated = "ước " if self.row["result_kind"] == "estimate" else ""
+        return estimated + periods.short(self.row["result_period"])

@@ -1,0 +1,308 @@
+"""Notebook 02: results against targets, as tables and sentences."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from planreview.blocks import Badge, Block, Finding, Heading, Note, Paragraph, Parts, Raw, Table
+from planreview.catalogue import periods, texts
+from planreview.narrative import chart_blocks, words
+from planreview.narrative.numbers import NONE, Numbers
+from planreview.narrative.sources import known_as, source_line
+from planreview.review import Review
+
+_FIELDS = ("kinh tế", "xã hội", "môi trường", "kế hoạch")
+
+
+def title(review: Review) -> list[Block]:
+    """The page's heading and what kind of numbers it shows."""
+    cycle = review.cycle
+    kinds = [words.PROVENANCES[p] for p in review.provenances()]
+    return [
+        Heading(f"{review.unit.name}: kết quả {periods.short(cycle.review_period)} so với mục tiêu", 1),
+        Note(
+            f"Trang này dùng {', '.join(kinds) or 'chưa có số liệu'}, biết đến {known_as(review)}. Mục tiêu ghi rõ "
+            "của văn bản nào; số nào cũng dẫn được về tệp, trang tính và ô gốc."
+        ),
+    ]
+
+
+def main_rows(review: Review, provenance: str) -> pd.DataFrame:
+    """One row per indicator: its main target, or none."""
+    data = review.results()
+    data = data[(data["provenance"] == provenance) & data["main"]]
+    order = data["field"].map({f: n for n, f in enumerate(_FIELDS)}).fillna(len(_FIELDS))
+    return data.assign(_order=order).sort_values(["_order", "indicator_code"]).drop(columns="_order")
+
+
+def coverage(review: Review) -> list[Block]:
+    """How many indicators could be judged, how they came out, and why the others could not be."""
+    blocks: list[Block] = []
+    for provenance in review.provenances():
+        rows = main_rows(review, provenance)
+        judged = rows[rows["status"].isin(words.JUDGED)]
+        others = rows[~rows["status"].isin(words.JUDGED)]
+        blocks.append(
+            Finding(
+                f"Đánh giá được {len(judged)}/{len(rows)} chỉ tiêu ({words.PROVENANCES[provenance]})"
+                + (f": {words.counted(list(judged['status']))}." if len(judged) else "."),
+                _overall_tone(rows),
+            )
+        )
+        if len(others):
+            blocks.append(Paragraph(_why_not(others)))
+    if not blocks:
+        blocks.append(Finding("Chưa có số liệu nào của đơn vị này trong kỳ đánh giá.", "open"))
+    return blocks
+
+
+def _overall_tone(rows: pd.DataFrame) -> str:
+    """Good or bad only where most indicators could be judged and all came out alike."""
+    tones = {words.TONES[s] for s in rows["status"] if s in words.TONES}
+    mostly = rows["status"].isin(words.JUDGED).mean() > 0.5
+    return tones.pop() if mostly and len(tones) == 1 else "open"
+
+
+def _why_not(others: pd.DataFrame) -> str:
+    """The reasons, most frequent first, in one sentence."""
+    counts = others["status"].value_counts()
+    said = {
+        "chưa có mục tiêu": "chưa có mục tiêu công bố cho kỳ này",
+        "thiếu số liệu": "có mục tiêu nhưng thiếu số liệu kết quả",
+        "không đánh giá được": "có mục tiêu và số liệu nhưng không so sánh được (lý do ghi ở từng dòng)",
+    }
+    reasons = "; ".join(f"{n} chỉ tiêu {said[status]}" for status, n in counts.items())
+    return f"Còn {len(others)} chỉ tiêu chưa đánh giá được: {reasons}."
+
+
+def judged_table(review: Review) -> list[Block]:
+    """The indicators that could be judged, and a chart of them."""
+    blocks: list[Block] = []
+    for provenance in review.provenances():
+        rows = main_rows(review, provenance)
+        judged = rows[rows["status"].isin(words.JUDGED)]
+        if judged.empty:
+            blocks.append(Paragraph("Chưa chỉ tiêu nào có đủ cả mục tiêu và kết quả để đánh giá."))
+            continue
+        blocks += chart_blocks.attainment_chart(review, judged, provenance)
+        blocks.append(
+            Table(
+                caption=f"Chỉ tiêu có đủ mục tiêu và kết quả ({words.PROVENANCES[provenance]})",
+                columns=("Chỉ tiêu", "Đơn vị", "Kỳ", "Kết quả", "Mục tiêu", "Chênh lệch", "Đánh giá", "Mục tiêu của"),
+                rows=[_judged_row(review, row) for row in judged.to_dict("records")],
+                align="llcrrrll",
+                source=source_line(review, judged),
+                note=_reading_note(review),
+            )
+        )
+    return blocks
+
+
+def _judged_row(review: Review, row: dict) -> list[Parts]:
+    n = Numbers(review, row)
+    return [
+        row["indicator"],
+        row["unit"],
+        n.result_period(),
+        [n.result()],
+        [n.target()],
+        [n.deviation()],
+        _status(row),
+        words.plan(row["target_plan"], row["target_act"]),
+    ]
+
+
+def _status(row: dict) -> Parts:
+    near = ["; gần đạt"] if row["near"] else []
+    return [Badge(row["status"], words.TONES.get(row["status"], "none")), *near]
+
+
+def _reading_note(review: Review) -> str:
+    cycle = review.cycle
+    return (
+        "Vượt: hơn mục tiêu quá nửa đơn vị của chữ số cuối; đạt: bằng mục tiêu trong sai số đó, hoặc nằm trong khoảng; "
+        "dự kiến: kết quả mới là ước thực hiện. Với chỉ tiêu càng thấp càng tốt, hơn nghĩa là thấp hơn. Không văn bản "
+        f"nào quy định các mức này: đây là quy ước chung của báo cáo, ghi ở tệp chu kỳ {cycle.code}."
+    )
+
+
+def full_table(review: Review) -> list[Block]:
+    """Every indicator with what is known of it, by field; each target marked with the document that set it."""
+    blocks: list[Block] = []
+    cycle = review.cycle
+    past, ahead = periods.short(cycle.review_period), periods.short(cycle.plan_period)
+    for provenance in review.provenances():
+        rows = main_rows(review, provenance)
+        groups, last = {}, None
+        for index, field in enumerate(rows["field"]):
+            if field != last:
+                groups[index], last = texts.sentence(field), field
+        marks = _Marks()
+        cells = [_full_row(review, row, marks) for row in rows.to_dict("records")]
+        blocks.append(
+            Table(
+                caption=f"Kết quả {past}, mục tiêu của kỳ và mục tiêu {ahead} ({words.PROVENANCES[provenance]})",
+                columns=(
+                    "Chỉ tiêu",
+                    "Đơn vị",
+                    str(cycle.baseline_year),
+                    f"Mục tiêu {past}",
+                    "Kết quả",
+                    "Kỳ của kết quả",
+                    "Đánh giá",
+                    f"Mục tiêu {ahead}",
+                ),
+                rows=cells,
+                align="llrrrclr",
+                source=source_line(review, rows),
+                groups=groups,
+                note=marks.legend(),
+            )
+        )
+    return blocks
+
+
+class _Marks:
+    """Letters for the documents that set targets, in order of appearance."""
+
+    def __init__(self) -> None:
+        self._letters: dict[str, str] = {}
+
+    def of(self, plan: str, act: str) -> str:
+        """`` (a)`` for a target of that plan; '' where there is none."""
+        if not plan:
+            return ""
+        letter = self._letters.setdefault(words.plan(plan, act), chr(ord("a") + len(self._letters)))
+        return f" ({letter})"
+
+    def legend(self) -> str:
+        said = "; ".join(f"({letter}) {name}" for name, letter in self._letters.items())
+        return f"Mục tiêu của: {said}." if said else ""
+
+
+def _full_row(review: Review, row: dict, marks: _Marks) -> list[Parts]:
+    n = Numbers(review, row)
+    reason = [f" ({row['reason']})"] if row["reason"] and row["status"] != "chưa có mục tiêu" else []
+    status = ["chưa có mục tiêu công bố"] if row["status"] == "chưa có mục tiêu" else _status(row)
+    return [
+        row["indicator"],
+        row["unit"],
+        [n.baseline()],
+        [n.target(), marks.of(row["target_plan"], row["target_act"])],
+        [n.result()],
+        n.result_period() or NONE,
+        [*status, *reason],
+        [n.next_target(), marks.of(row["next_target_plan"], row["next_target_act"])],
+    ]
+
+
+def context_table(review: Review) -> list[Block]:
+    """Master-plan and annual targets: beside the five-year plan's, named, never in their place."""
+    data = review.results()
+    blocks: list[Block] = []
+    for provenance in review.provenances():
+        rows = data[(data["provenance"] == provenance) & data["target_plan"].isin(review.cycle.context_plans)]
+        if rows.empty:
+            continue
+        blocks.append(
+            Table(
+                caption="Mục tiêu của quy hoạch và kế hoạch năm, chỉ để tham khảo: không phải mục tiêu kế hoạch 5 năm",
+                columns=("Chỉ tiêu", "Đơn vị", "Mục tiêu của", "Kỳ", "Mục tiêu", "Kết quả", "So với mục tiêu này"),
+                rows=[_context_row(review, row) for row in rows.to_dict("records")],
+                align="lllcrrl",
+                source=source_line(review, rows),
+            )
+        )
+    return blocks or [Paragraph("Không có mục tiêu quy hoạch hay kế hoạch năm nào cho kỳ này.")]
+
+
+def _context_row(review: Review, row: dict) -> list[Parts]:
+    n = Numbers(review, row)
+    reason = [f" ({row['reason']})"] if row["reason"] else []
+    return [
+        row["indicator"],
+        row["unit"],
+        words.plan(row["target_plan"], row["target_act"]),
+        periods.short(row["target_period"]),
+        [n.target()],
+        [n.result()],
+        [*_status(row), *reason],
+    ]
+
+
+def next_table(review: Review) -> list[Block]:
+    """The next plan's targets beside the last results: what must change, and how fast."""
+    blocks: list[Block] = []
+    cycle = review.cycle
+    past, ahead = periods.short(cycle.review_period), periods.short(cycle.plan_period)
+    for provenance in review.provenances():
+        rows = main_rows(review, provenance)
+        rows = rows[rows["next_target_figure"] != ""]
+        if rows.empty:
+            continue
+        with_past = rows[rows["required_pace"].notna()]
+        blocks.append(
+            Paragraph(
+                f"Có {len(rows)} chỉ tiêu có mục tiêu {ahead} (xem bảng chỉ tiêu); {len(with_past)} chỉ tiêu trong "
+                f"số đó có số liệu năm {cycle.review_last} để tính mức cần thay đổi mỗi năm."
+            )
+        )
+        if with_past.empty:
+            continue
+        blocks += chart_blocks.ahead_chart(review, with_past, provenance)
+        blocks.append(
+            Table(
+                caption=f"Mức cần thay đổi mỗi năm để đạt mục tiêu {cycle.plan_last} ({words.PROVENANCES[provenance]})",
+                columns=(
+                    "Chỉ tiêu",
+                    "Đơn vị",
+                    f"Kết quả {cycle.review_last}",
+                    f"Mục tiêu {cycle.plan_last}",
+                    "Cần mỗi năm",
+                    f"Đã làm được mỗi năm {past}",
+                    "Mục tiêu của",
+                ),
+                rows=[_next_row(review, row) for row in with_past.to_dict("records")],
+                align="llrrrrl",
+                source=source_line(review, with_past),
+                note="Mức mỗi năm: với chỉ tiêu tiền và khối lượng là tốc độ tăng bình quân; với chỉ tiêu khác là mức "
+                "thay đổi theo đơn vị của chỉ tiêu. Mục tiêu là một khoảng thì tính đến đầu thấp của khoảng. Chỉ tính "
+                f"mức đã làm được khi số năm gốc {cycle.baseline_year} là số thực hiện.",
+            )
+        )
+    return blocks or [Paragraph(f"Chưa có mục tiêu {ahead} nào được công bố.")]
+
+
+def _next_row(review: Review, row: dict) -> list[Parts]:
+    n = Numbers(review, row)
+    return [
+        row["indicator"],
+        row["unit"],
+        [n.result()],
+        [n.next_target()],
+        chart_blocks.pace_text(n, "required_pace"),
+        chart_blocks.pace_text(n, "achieved_pace"),
+        words.plan(row["next_target_plan"], row["next_target_act"]),
+    ]
+
+
+def clashes(review: Review) -> list[Block]:
+    """What the sources contradict each other in or leave unsaid."""
+    issues = review.issues()
+    issues = issues[issues["code"].str.startswith("source.")]
+    if issues.empty:
+        return [Paragraph("Các nguồn không trái nhau ở chỉ tiêu nào.")]
+    return [
+        Table(
+            caption="Nguồn trái nhau hoặc không ghi ngày",
+            columns=("Vấn đề", "Cách xử lý", "Nơi ghi"),
+            rows=[[row["message_vi"], row["suggestion_vi"], place(row)] for row in issues.to_dict("records")],
+            source="Nguồn: kết quả đọc các tệp nhận được",
+        )
+    ]
+
+
+def place(row: dict) -> Parts:
+    """File, sheet and cell of an issue, as typed by others."""
+    where = " › ".join(filter(None, (row["source_file"], row["sheet"], row["cell"])))
+    return [Raw(where)]

@@ -1,0 +1,30 @@
+"""The source line that stands under every table and chart."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from planreview.blocks import Cell
+from planreview.review import Review
+
+_FIGURES = ("baseline_figure", "result_figures", "target_figure", "next_target_figure", "figures")
+
+
+def known_as(review: Review) -> str:
+    """The round up to which the page knows, as part of a sentence."""
+    title = review.catalogue.round(review.as_of).title
+    return title[:1].lower() + title[1:]
+
+
+def cells_of(review: Review, rows: pd.DataFrame) -> tuple[Cell, ...]:
+    """The cells behind all figures that the rows name."""
+    found = [
+        cell for row in rows.to_dict("records") for column in _FIGURES for cell in review.cells(row.get(column, ""))
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def source_line(review: Review, rows: pd.DataFrame) -> str:
+    """``Nguồn: [N15], [N50] (xem Nguồn gốc số liệu); số liệu đến …`` for the figures that the rows name."""
+    named = sorted({f"[{c.source_id}]" if c.source_id else c.file for c in cells_of(review, rows)})
+    return f"Nguồn: {', '.join(named)} (xem Nguồn gốc số liệu); số liệu đến {known_as(review)}"

@@ -1,0 +1,124 @@
+"""Notebook 01: what was received, how much of it was read, and what must be settled first."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from planreview.blocks import Badge, Block, Finding, Heading, Paragraph, Parts, Raw, Table
+from planreview.catalogue import texts
+from planreview.narrative.results import place
+from planreview.review import Review
+
+_STATUSES = {
+    "on_time": ("đúng hạn", "good"),
+    "late": ("nộp muộn", "bad"),
+    "undated": ("không rõ ngày nhận", "open"),
+    "missing": ("chưa nộp", "bad"),
+    "unreadable": ("không đọc được", "bad"),
+    "duplicate": ("gửi trùng", "none"),
+    "attachment": ("tệp kèm theo", "none"),
+}
+_FATES = {
+    "value": "số liệu đọc được",
+    "derived": "số suy ra (bình quân, so sánh)",
+    "blank_mark": "ô đánh dấu không có số",
+    "unmatched": "chưa nhận ra",
+    "rejected": "không đọc được",
+    "label": "tên chỉ tiêu",
+    "header": "tiêu đề cột",
+    "unit": "đơn vị tính",
+    "ordinal": "số thứ tự, mã",
+    "title": "tiêu đề biểu",
+    "note": "ghi chú",
+    "narrative": "thuyết minh",
+    "proposal": "đề xuất",
+}
+_SEVERITIES = {"error": ("lỗi", "bad"), "warning": ("cảnh báo", "open"), "info": ("lưu ý", "none")}
+_MOST_ISSUES = 50
+
+
+def title(review: Review) -> list[Block]:
+    """The page's heading."""
+    return [Heading(f"{review.unit.name}: số liệu đã nhận và đã đọc", 1)]
+
+
+def summary(review: Review) -> list[Block]:
+    """The state of the unit's submissions in one sentence."""
+    register, issues, ledger = review.register(), review.issues(), review.ledger()
+    files = register[register["source_file"] != ""]
+    errors = int((issues["severity"] == "error").sum())
+    warnings = int((issues["severity"] == "warning").sum())
+    values = int((ledger["fate"] == "value").sum())
+    if files.empty:
+        return [Finding("Đơn vị chưa gửi tệp nào.", "bad")]
+    return [
+        Finding(
+            f"Đã nhận {len(files)} tệp, đọc được {texts.number(values, 0)} số liệu từ "
+            f"{texts.number(len(ledger), 0)} ô có nội dung; {errors} lỗi và {warnings} cảnh báo cần xem.",
+            "bad" if errors else "open" if warnings else "good",
+        )
+    ]
+
+
+def received(review: Review) -> list[Block]:
+    """Files by round."""
+    register = review.register()
+    return [
+        Table(
+            caption="Tệp đã nhận theo đợt",
+            columns=("Đợt", "Tệp", "Ngày nhận", "Tình trạng", "Số liệu", "Lỗi", "Cảnh báo"),
+            rows=[_file_row(review, row) for row in register.to_dict("records")],
+            align="lllcrrr",
+            source="Nguồn: sổ nhận tệp (received.csv) và kết quả đọc tệp",
+        )
+    ]
+
+
+def _file_row(review: Review, row: dict) -> list[Parts]:
+    received_at = row["received_at"]
+    date = texts.date(dt.datetime.fromisoformat(received_at)) if isinstance(received_at, str) else "–"
+    counts = [str(row[c]) for c in ("n_values", "n_errors", "n_warnings")]
+    file = [Raw(row["source_file"])] if row["source_file"] else "–"
+    return [review.catalogue.round(row["round"]).title, file, date, [Badge(*_STATUSES[row["status"]])], *counts]
+
+
+def fates(review: Review) -> list[Block]:
+    """The account: every non-empty cell has one fate."""
+    counts = review.ledger()["fate"].value_counts()
+    rows = [[words, texts.number(int(counts[fate]), 0)] for fate, words in _FATES.items() if fate in counts.index]
+    if not rows:
+        return [Paragraph("Chưa có ô nào được đọc.")]
+    return [
+        Table(
+            caption="Mỗi ô có nội dung được xếp vào đúng một loại",
+            columns=("Loại ô", "Số ô"),
+            rows=[*rows, ["Tổng số ô có nội dung", texts.number(int(counts.sum()), 0)]],
+            align="lr",
+            source="Nguồn: sổ theo dõi ô (bảng ledger)",
+        )
+    ]
+
+
+def to_settle(review: Review) -> list[Block]:
+    """The issues, errors first, with the cell and what to do."""
+    issues = review.issues()
+    if issues.empty:
+        return [Finding("Không có vấn đề nào phải xử lý.", "good")]
+    order = issues["severity"].map({s: n for n, s in enumerate(_SEVERITIES)})
+    issues = issues.assign(_order=order).sort_values(["_order", "round"], kind="stable")
+    shown = issues.head(_MOST_ISSUES)
+    rest = len(issues) - len(shown)
+    return [
+        Table(
+            caption="Việc cần xử lý, lỗi trước",
+            columns=("Mức", "Vấn đề", "Cách xử lý", "Nơi ghi", "Nội dung ô"),
+            rows=[_issue_row(row) for row in shown.to_dict("records")],
+            source="Nguồn: kết quả đọc các tệp nhận được",
+            note=f"Còn {rest} việc nữa trong bảng issues." if rest else "",
+        )
+    ]
+
+
+def _issue_row(row: dict) -> list[Parts]:
+    raw = [Raw(row["raw"])] if row["raw"] else "–"
+    return [[Badge(*_SEVERITIES[row["severity"]])], row["message_vi"], row["suggestion_vi"], place(row), raw]

@@ -1,0 +1,1 @@
+"""Blocks → documents. Layout only: nothing here knows an indicator, a unit or a statistic."""

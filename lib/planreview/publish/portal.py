@@ -1,0 +1,51 @@
+"""The index of a cycle's reports: which unit, which pages, what could be judged, what failed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from planreview.publish.html import templates
+
+
+@dataclass(frozen=True)
+class PageLink:
+    """A document that can be opened; ``href`` is relative to the index."""
+
+    title: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A report that could not be made, and why (one sentence)."""
+
+    title: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class UnitEntry:
+    """One unit's line; ``summary`` such as "5/35 chỉ tiêu đánh giá được"."""
+
+    code: str
+    name: str
+    pages: tuple[PageLink, ...] = ()
+    summary: str = ""
+    n_issues: int = 0
+    failures: tuple[Failure, ...] = ()
+    provenance_line: str = ""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """All reports as of one round."""
+
+    as_of: str
+    title: str
+    units: tuple[UnitEntry, ...]
+
+
+def render_index(cycle_title: str, editions: Sequence[Edition]) -> str:
+    """The index page, the latest edition first and open; ``editions`` come latest first."""
+    return templates().get_template("index.html").render(cycle_title=cycle_title, editions=editions)

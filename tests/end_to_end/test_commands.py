@@ -1,0 +1,111 @@
+"""Bad input gets one Vietnamese sentence and the exit code of the contract; the other units are served."""
+
+import json
+import shutil
+import sys
+
+import pytest
+
+from planreview import tables
+from planreview.cli import main
+
+
+def one_sentence(done):
+    """The sentence on stderr, sure that there is no traceback."""
+    assert "Traceback" not in done.stderr
+    return done.stderr.strip().splitlines()[-1]
+
+
+def test_no_folder_of_submissions(sandbox):
+    shutil.rmtree(sandbox.root / "data/raw")
+    done = sandbox.planreview("clean")
+    assert done.returncode == 2
+    assert one_sentence(done).startswith("Không có thư mục số liệu nhận về")
+
+
+def test_an_empty_folder_of_submissions(sandbox):
+    done = sandbox.planreview("report")
+    assert done.returncode == 2
+    assert "data/raw/<đợt>/<mã đơn vị>" in one_sentence(done)
+
+
+def test_outside_a_project(sandbox, tmp_path):
+    sandbox.root = tmp_path
+    done = sandbox.planreview("clean")
+    assert done.returncode == 2
+    assert one_sentence(done).startswith("Không tìm thấy dự án")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["clean", "--unit", "99"], "Không có đơn vị nào mang mã “99”"),
+        (["clean", "--round", "2019-06"], "Không có đợt báo cáo “2019-06”"),
+        (["report", "--cycle", "2011-2015"], "Không có chu kỳ “2011-2015”"),
+        (["report", "--as-of", "hôm nay"], "Không có đợt báo cáo “hôm nay”"),
+        (["report", "--notebook", "99"], "Không có sổ tay “99”"),
+    ],
+)
+def test_wrong_usage(sandbox, form, monkeypatch, capfd, arguments, said):
+    sandbox.workbook("2020-11/14", form)
+    monkeypatch.chdir(sandbox.root)
+    monkeypatch.setattr(sys, "argv", ["planreview", *arguments])
+    with pytest.raises(SystemExit) as end:
+        main()
+    assert end.value.code == 2
+    assert capfd.readouterr().err.strip().startswith(said)
+
+
+def test_a_slip_in_a_toml_file(sandbox, form):
+    sandbox.workbook("2020-11/14", form)
+    (sandbox.root / "data/reference/rounds.toml").write_text("[2020-06\n", encoding="utf-8")
+    done = sandbox.planreview("clean")
+    assert done.returncode == 1
+    assert "cú pháp TOML" in one_sentence(done) and "rounds.toml" in one_sentence(done)
+
+
+def test_errors_in_the_data_are_data(sandbox, form):
+    sandbox.workbook("2020-11/14", [*form[:2], [*form[2][:6], "rất nhiều"]])
+    sandbox.workbook("2020-11/VN", form)
+    sandbox.workbook("2020-11/XYZ", form)
+    (sandbox.root / "data/raw/2020-11/VN/hong.xlsx").write_bytes(b"hong")
+    done = sandbox.planreview("clean", "--json", LANG="C", LC_ALL="C")
+    assert done.returncode == 0
+    summary = json.loads(done.stdout)
+    assert (summary["errors"], summary["failures"]) == (3, {})
+    assert "XYZ" in summary["notes"][0]
+    issues = tables.read("issues", sandbox.root / "data/processed/issues")
+    assert sorted(issues["code"]) == ["number.not_a_number", "read.unknown_unit", "read.unreadable"]
+    assert sandbox.planreview("clean", "--strict").returncode == 1
+
+
+def test_a_unit_with_nothing_readable_stops_nobody(sandbox, form):
+    sandbox.workbook("2020-11/14", form)
+    (sandbox.root / "data/raw/2020-11/VN").mkdir()
+    (sandbox.root / "data/raw/2020-11/VN/hong.xlsx").write_bytes(b"hong")
+    done = sandbox.planreview("report", "--jobs", "2", "--notebook", "01", "--json")
+    assert done.returncode == 0, done.stderr
+    assert len(json.loads(done.stdout)["made"]) == 2
+    page = (sandbox.root / "reports/2016-2025/2020-11/VN/01_clean_submissions__VN__2020-11.html").read_text("utf-8")
+    assert "không đọc được" in page and "hong.xlsx" in page
+
+
+def test_a_report_that_fails_is_named_and_leaves_no_old_page(sandbox, form):
+    sandbox.workbook("2020-11/14", form)
+    for name in ("01_clean_submissions", "03_assessment"):
+        (sandbox.root / f"notebooks/{name}.ipynb").unlink()
+    old = sandbox.root / "reports/2016-2025/2020-11/14/02_results_vs_targets__14__2020-11.html"
+    old.parent.mkdir(parents=True)
+    old.write_text("cũ", encoding="utf-8")
+    done = sandbox.planreview("report", "--json")  # nothing was cleaned
+    assert done.returncode == 1
+    (failed,) = json.loads(done.stdout)["failed"]
+    assert failed["unit_code"] == "14" and "planreview clean" in failed["reason"]
+    assert not old.exists()
+    assert "planreview clean" in (sandbox.root / "reports/2016-2025/index.html").read_text("utf-8")
+
+
+def test_help_shows_examples(sandbox):
+    for command in ("clean", "report", "lab"):
+        done = sandbox.planreview(command, "--help")
+        assert done.returncode == 0 and f"planreview {command}" in done.stdout and "Ví dụ" in done.stdout

@@ -1,0 +1,103 @@
+"""What somebody reads after ``planreview report`` on the shipped data."""
+
+import json
+import re
+from urllib.parse import unquote, urlsplit
+
+import nbformat
+import openpyxl
+import pytest
+from tests.conftest import ROOT
+from tests.pages import Text
+
+from planreview import store, tables
+from planreview.pipeline import clean
+from planreview.project import Project
+
+PAGES = [(unit, notebook) for unit in ("14", "VN") for notebook in ("01", "02", "03")]
+
+
+def test_every_report_is_made(reports):
+    assert (len(reports.summary["made"]), reports.summary["failed"]) == (6, [])
+    assert reports.summary["as_of"] == "2022-12"
+    manifest = json.loads((reports.project.reports / "2016-2025/2022-12/manifest.json").read_text("utf-8"))
+    assert {(r["unit"], r["stem"][:2], r["reason"]) for r in manifest["reports"]} == {(*p, "") for p in PAGES}
+
+
+@pytest.mark.parametrize(("unit", "notebook"), PAGES)
+def test_a_page_says_whose_it_is(reports, unit, notebook):
+    page = reports.page(unit, notebook)
+    html = page.read_text("utf-8")
+    assert f'<meta name="planreview-unit" content="{unit}">' in html
+    assert '<meta name="planreview-as-of" content="2022-12">' in html
+    assert html.count("<h1") == 1
+    executed = nbformat.read(page.with_suffix(".ipynb"), as_version=4)
+    assert executed.metadata["planreview"] == {"unit": unit, "cycle": "2016-2025", "as_of": "2022-12"}
+
+
+@pytest.mark.parametrize(("unit", "notebook"), PAGES)
+def test_a_page_reads_as_vietnamese(reports, unit, notebook):
+    html = reports.page(unit, notebook).read_text("utf-8")
+    words = " ".join(Text(re.sub(r"<code.*?</code>|<svg.*?</svg>", " ", html, flags=re.S)).lines)
+    assert not re.search(r"\b(nan|None|inf|null|True|False)\b", words)
+    assert not re.search(r"\d\.\d{1,2}(?!\d)(?!\.)", words.replace("lần thứ", "")), "a decimal point"
+    assert "src=" not in html
+    assert not re.search(r'href="https?:', html)
+
+
+def test_the_nation(reports):
+    text = Text(reports.page("VN", "02").read_text("utf-8"))
+    said = "Đánh giá được 5/35 chỉ tiêu (số liệu công bố): 3 vượt, 1 đạt, 1 dự kiến không đạt."
+    assert said in text.row("Đánh giá được")
+    before = text.row("trước đánh giá lại", "2.750")
+    assert "3.200–3.500" in before and "không đạt" in before
+    after = text.row("sau đánh giá lại", "3.521", "4.700", "chưa có mục tiêu công bố")
+    assert "đạt" not in after.replace("sau đánh", "")
+
+
+def test_the_province(reports):
+    text = Text(reports.page("14", "02").read_text("utf-8"))
+    communes = text.row("Số xã đạt chuẩn nông thôn mới (lũy kế)", "49")
+    assert "23" in communes and "vượt" in communes and "+26" in communes
+    assert "chưa có mục tiêu công bố" in text.row("Còn 41 chỉ tiêu")
+    growth = text.row("Tốc độ tăng tổng sản phẩm", "8,5")
+    assert "Quy hoạch 2013" in growth
+    main = text.row("Tốc độ tăng tổng sản phẩm", "5,46", "7,5")
+    assert "8,5" not in main and "chưa có mục tiêu công bố" in main
+
+
+@pytest.mark.parametrize(("unit", "notebook"), [p for p in PAGES if p[1] != "01"])
+def test_every_number_leads_to_its_cell(reports, unit, notebook):
+    """Each linked number resolves to rows that name a file, a sheet and a cell, which hold what the row says."""
+    html = reports.page(unit, notebook).read_text("utf-8")
+    targets = set(re.findall(r'<a class="num[^>]*href="#([\w-]+)"', html))
+    assert targets <= set(re.findall(r'id="([\w-]+)"', html))
+    assert len(targets) >= 3
+    figures = tables.read("figures", store.figures_path(reports.project, "2022-12"))
+    figures = figures[figures["area_code"] == unit]
+    shown = 0
+    for figure in figures.to_dict("records"):
+        if figure["source_file"] in html and figure["raw"] in html:
+            sheet = openpyxl.load_workbook(ROOT / "data/raw" / figure["source_file"])[figure["sheet"]]
+            assert str(sheet[figure["cell"]].value).removesuffix(".0") == figure["raw"]
+            shown += 1
+    assert shown > 3
+
+
+def test_every_link_of_the_index_and_between_pages_opens(reports):
+    for page in reports.pages:
+        for href in re.findall(r'<a [^>]*href="([^"#][^"]*)"', page.read_text("utf-8")):
+            assert (page.parent / unquote(urlsplit(href).path)).exists(), f"{page.name} → {href}"
+
+
+def test_the_index_counts(reports):
+    text = Text((reports.project.reports / "2016-2025/index.html").read_text("utf-8"))
+    joined = " ".join(text.lines)
+    assert "5/35 chỉ tiêu đánh giá được" in joined and "1/42 chỉ tiêu đánh giá được" in joined
+
+
+def test_notebook_01_writes_the_bytes_of_the_command(reports, tmp_path):
+    clean(Project.find(start=ROOT, processed=tmp_path))
+    written = {p.relative_to(tmp_path): p.read_bytes() for p in tmp_path.rglob("*.parquet")}
+    made = reports.project.processed
+    assert {p.relative_to(made): p.read_bytes() for p in made.rglob("*.parquet")} == written

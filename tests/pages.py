@@ -1,0 +1,30 @@
+"""Reading a page as its reader does."""
+
+from html.parser import HTMLParser
+
+
+class Text(HTMLParser):
+    """The words that a reader sees: of tables, a line per row with cells joined by ``|``."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.lines, self._skip = [""], 0
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self._skip += tag in ("style", "title", "svg")
+        if tag in ("p", "li", "tr", "h1", "h2", "h3", "div", "caption", "figcaption"):
+            self.lines.append("")
+
+    def handle_endtag(self, tag):
+        self._skip -= tag in ("style", "title", "svg")
+        if tag in ("td", "th"):
+            self.lines[-1] += " | "
+
+    def handle_data(self, data):
+        if not self._skip:
+            self.lines[-1] += data
+
+    def row(self, *starts: str) -> str:
+        """The first line that holds all of the words."""
+        return next(" ".join(line.split()) for line in self.lines if all(s in line for s in starts))

@@ -1,0 +1,252 @@
+"""A page as its reader meets it: in the browser, by keyboard, on the way from a number to its cell."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+import pytest
+
+from planreview.blocks import Badge, Cell, Figure, Finding, Heading, Lesson, Note, Number, Paragraph, Raw, Table
+from planreview.errors import RunFailed
+from planreview.publish.html import Page, render_page
+from planreview.publish.portal import Edition, Failure, PageLink, UnitEntry, render_index
+
+VOID = {"meta", "link", "br", "wbr", "img"}
+EVIL = "<script>alert('x')</script>"
+PAGE = Page(
+    title="Kết quả thực hiện so với mục tiêu",
+    unit="14",
+    unit_name="Tỉnh Sơn La",
+    cycle="2016-2025",
+    cycle_title="Đánh giá kế hoạch 5 năm 2016–2020",
+    as_of="2020-11",
+    as_of_title="Đợt tháng 11/2020",
+    provenance_line="Số liệu công bố",
+    index_href="../../index.html",
+    siblings=(("Đánh giá kết quả", "03_assessment__14__2020-11.html"),),
+)
+SVG = """<?xml version="1.0"?>
+<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="9pt" viewBox="0 0 9 9">
+<metadata>http://example.org</metadata><defs><style>*{fill:red} #a{fill:url(#c)}</style><clipPath id="c"/></defs>
+<g id="a" clip-path="url(#c)"><use xlink:href="#a"/><text>34,4</text></g></svg>"""
+RESULT = Cell("2020-11/14/x.xlsx", "S29b", "F12", "Trên 45.8", "S29b", "Báo cáo của UBND tỉnh")
+TARGET = Cell("2020-06/14/y.xlsx", "S01", "E9", "40")
+
+
+@dataclass
+class Element:
+    tag: str
+    attributes: dict
+    children: list = field(default_factory=list)
+
+    def text(self):
+        return "".join(c if isinstance(c, str) else c.text() for c in self.children)
+
+    def all(self, tag=None, **attributes):
+        for child in self.children:
+            if isinstance(child, Element):
+                has = all(child.attributes.get(k.rstrip("_").replace("_", "-")) == v for k, v in attributes.items())
+                if has and tag in {None, child.tag}:
+                    yield child
+                yield from child.all(tag, **attributes)
+
+
+class Reader(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.stack = [Element("", {})]
+
+    def handle_starttag(self, tag, attrs):
+        element = Element(tag, dict(attrs))
+        self.stack[-1].children.append(element)
+        if tag not in VOID:
+            self.stack.append(element)
+
+    def handle_startendtag(self, tag, attrs):
+        self.stack[-1].children.append(Element(tag, dict(attrs)))
+
+    def handle_endtag(self, tag):
+        assert self.stack.pop().tag == tag, f"</{tag}> closes something else"
+
+    def handle_data(self, data):
+        self.stack[-1].children.append(data)
+
+
+def read(html: str) -> Element:
+    reader = Reader()
+    reader.feed(html)
+    reader.close()
+    assert len(reader.stack) == 1
+    return reader.stack[0]
+
+
+def render(*blocks) -> Element:
+    return read(render_page([block.to_json() for block in blocks], PAGE))
+
+
+def every_block(text="34,4"):
+    number = Number(text, 34.4, (RESULT,))
+    return [
+        Heading("Đánh giá " + text, 1),
+        Heading("Kết quả " + text),
+        Heading("Giảm nghèo " + text, 3),
+        Paragraph(["Đạt ", number, " ", Raw(text), text, Badge(text, "good")]),
+        Finding([text, Badge("không đạt", "bad")], "bad"),
+        Note(text),
+        Table(
+            text,
+            ["TT", "Chỉ tiêu " + text, "Đơn vị", "Kết quả", "Mức độ"],
+            [["1", "Tỷ lệ hộ nghèo", "triệu đồng/người", [number], [Badge("vượt", "good")]], ["2", text, "", "", ""]],
+            "Nguồn: " + text,
+            "lllrl",
+            {0: "I. Xã hội " + text},
+            text,
+        ),
+        Table("Lý do", ["Lý do", "Số"], [["chưa có mục tiêu", "3"]], "số liệu công bố", "lr"),
+        Figure(text, "Cột " + text, SVG, "Nguồn: " + text),
+        Figure("Lần hai", "Cột", SVG, "Nguồn: số liệu công bố"),
+        Lesson(text, [number], [Raw(text)], text),
+    ]
+
+
+def test_head_says_whose_page_it_is():
+    page = render(*every_block())
+    metas = {m.attributes.get("name"): m.attributes.get("content") for m in page.all("meta")}
+    assert (metas["planreview-unit"], metas["planreview-as-of"]) == ("14", "2020-11")
+    assert "width=device-width" in metas["viewport"]
+    assert next(page.all("html")).attributes["lang"] == "vi"
+    assert [h.text() for h in page.all("h1")] == ["Đánh giá 34,4"]
+    header = next(page.all("header")).text()
+    assert all(words in header for words in ("Tỉnh Sơn La", PAGE.cycle_title, PAGE.as_of_title, "Số liệu công bố"))
+    top = next(page.all("nav", class_="top"))
+    assert [a.attributes["href"] for a in top.all("a")] == [PAGE.index_href, PAGE.siblings[0][1]]
+    assert [h.text() for h in render(Paragraph("x")).all("h1")] == [PAGE.title]
+
+
+def test_every_link_within_the_page_arrives():
+    page = render(*every_block())
+    ids = [e.attributes["id"] for e in page.all() if "id" in e.attributes]
+    assert len(ids) == len(set(ids))
+    inner = [a.attributes["href"][1:] for a in page.all() if a.attributes.get("href", "").startswith("#")]
+    assert "noi-dung" in inner
+    assert set(inner) <= set(ids)
+    contents = next(page.all("nav", class_="contents"))
+    assert [a.text() for a in contents.all("a")] == [h.text() for h in page.all("h2")]
+
+
+def test_nothing_is_fetched_or_run():
+    html = render_page([b.to_json() for b in every_block()], PAGE)
+    page = read(html)
+    for element in page.all():
+        addresses = [v for k, v in element.attributes.items() if k in {"href", "src", "action", "data"}]
+        assert not any(re.match(r"\w+:(?!,)|//", a) for a in addresses), element
+        assert not any(k.startswith("on") for k in element.attributes)
+    assert not list(page.all("script"))
+    assert "@import" not in html
+    assert not re.search(r"url\((?!#h\d-)", html)
+    assert unicodedata.is_normalized("NFC", html)
+
+
+def test_text_is_never_markup():
+    page = render(*every_block(EVIL))
+    assert not list(page.all("script"))
+    assert len(re.findall(re.escape(EVIL), page.text())) > 20  # and yet all of it is there to be read
+
+
+def test_from_a_number_to_its_cell_and_back():
+    difference = Number("+5,8", 5.8, (RESULT, TARGET))
+    page = render(*every_block(), Paragraph(["Chênh lệch ", difference]))
+    links = list(page.all("a", class_="num"))
+    rows = {row.attributes["id"]: row for row in page.all("tr") if "id" in row.attributes}
+    assert [link.text() for link in links] == ["34,4", "34,4", "34,4", "+5,8"]
+    assert len(rows) == 3  # two cells, and the difference of both
+    row = rows[links[0].attributes["href"][1:]]
+    cells = [td.text() for td in row.all("td")][1:]
+    assert cells == ["[S29b] Báo cáo của UBND tỉnh", "2020-11/14/x.xlsx", "S29b", "F12", "Trên 45.8"]
+    assert [c.text() for c in row.all("code", class_="raw")] == ["2020-11/14/x.xlsx", "S29b", "Trên 45.8"]
+    assert {a.attributes["href"] for a in row.all("a")} == {"#" + a.attributes["id"] for a in links[:3]}
+    assert links[0].attributes["title"] == "2020-11/14/x.xlsx › S29b › F12"
+    both = rows[links[3].attributes["href"][1:]]
+    for cell in (RESULT, TARGET):
+        assert f"{cell.file} › {cell.sheet} › {cell.cell}" in both.text()
+    assert {a.attributes["href"][1:] for a in both.all("a")} >= rows.keys() - {both.attributes["id"]}
+
+
+def test_tables_are_numbered_captioned_and_sourced():
+    page = render(*every_block())
+    tables = [t for t in page.all("table") if list(t.all("caption"))]
+    assert [next(t.all("caption")).text() for t in tables] == ["Bảng 1. 34,4", "Bảng 2. Lý do"]
+    assert all(th.attributes["scope"] == "col" for t in tables for head in t.all("thead") for th in head.all("th"))
+    assert next(tables[0].all("th", scope="rowgroup")).text() == "I. Xã hội 34,4"
+    assert next(tables[0].all("th", scope="row")).text() == "Tỷ lệ hộ nghèo"
+    assert [td.text() for td in tables[0].all("td", class_="r")] == ["34,4", ""]
+    sources = [p.text() for p in page.all("p", class_="source")]
+    assert len(sources) == 4
+    assert all(source.startswith("Nguồn") for source in sources)
+    scrolls = list(page.all("div", class_="scroll"))
+    assert all({"tabindex", "role", "aria-label"} <= s.attributes.keys() for s in scrolls)
+    assert sum(len(list(s.all("table"))) for s in scrolls) == len(list(page.all("table")))
+
+
+def test_figures_do_not_collide():
+    page = render(*every_block())
+    first, second = page.all("svg", role="img")
+    assert [f.text() for f in page.all("figcaption")] == ["Hình 1. 34,4", "Hình 2. Lần hai"]
+    assert first.attributes["aria-label"] == "Cột 34,4"
+    for svg, name in ((first, "h1"), (second, "h2")):
+        group = next(svg.all("g"))
+        assert (group.attributes["id"], group.attributes["clip-path"]) == (f"{name}-a", f"url(#{name}-c)")
+        assert next(svg.all("use")).attributes["href"] == f"#{name}-a"
+        assert next(svg.all("style")).text() == f"#{name} *{{fill:red}}#{name} #{name}-a{{fill:url(#{name}-c)}}"
+        assert "example.org" not in svg.text()
+
+
+def test_same_blocks_same_bytes():
+    assert render_page([b.to_json() for b in every_block()], PAGE) == render_page(
+        [b.to_json() for b in every_block()], PAGE
+    )
+
+
+@pytest.mark.parametrize(
+    ("blocks", "word"),
+    [
+        ([{"type": "video"}], "video"),
+        ([{"type": "words", "parts": []}], "words"),
+        ([Heading("Một", 1).to_json(), Heading("Hai", 1).to_json()], "Hai"),
+        ([Table("Bảng X", ["a"], [["1"]], " ").to_json()], "Bảng X"),
+        ([Figure("x", "Cột", "<svg", "Nguồn").to_json()], "Cột"),
+        ([Figure("x", "Cột", SVG.replace('"#a"', '"http://a.vn/b"'), "Nguồn").to_json()], r"http://a\.vn/b"),
+    ],
+)
+def test_what_cannot_be_shown_is_named(blocks, word):
+    with pytest.raises(RunFailed) as failure:
+        render_page(blocks, PAGE)
+    assert re.search(word, str(failure.value))
+
+
+def test_index_leads_to_every_page_and_names_failures():
+    page_02 = "2020-11/14/02_results_vs_targets__14__2020-11.html"
+    unit = UnitEntry(
+        "14",
+        "Tỉnh Sơn La " + EVIL,
+        (PageLink("Kết quả", page_02),),
+        "5/35 chỉ tiêu đánh giá được",
+        1230,
+        (Failure("Đánh giá", "Không mở được bảng kết quả."),),
+    )
+    older = UnitEntry("VN", "Cả nước")
+    editions = [Edition("2020-11", "Đợt tháng 11/2020", (unit,)), Edition("2020-06", "Đợt tháng 6/2020", (older,))]
+    html = render_index("Đánh giá kế hoạch 5 năm 2016–2020", editions)
+    page = read(html)
+    assert html == render_index("Đánh giá kế hoạch 5 năm 2016–2020", editions)
+    assert [h.text() for h in page.all("h1")] == ["Đánh giá kế hoạch 5 năm 2016–2020"]
+    latest, earlier = page.all("details")
+    assert "open" in latest.attributes
+    assert "open" not in earlier.attributes
+    assert [a.attributes["href"] for a in latest.all("a")] == [page_02]
+    for words in ("5/35 chỉ tiêu đánh giá được", "1.230 vấn đề", "Đánh giá", "Không mở được bảng kết quả.", EVIL):
+        assert words in latest.text()
+    assert "Cả nước" in earlier.text()
+    assert not list(page.all("script"))
+    assert "Chưa có báo cáo nào" in render_index("Kỳ", [])
