@@ -38,7 +38,6 @@ ROOT = Path(__file__).resolve().parents[1]
 PREFIX = "so-lieu-cong-bo__"
 SENDER = "Bộ số liệu công bố"
 CREATED = dt.datetime(2026, 11, 24, tzinfo=dt.UTC)
-REVIEW_ENDS = 2020  # targets up to here stand before the results, those of the next plan after them
 
 TITLE = "BIỂU CHỈ TIÊU KINH TẾ - XÃ HỘI THEO SỐ LIỆU CÔNG BỐ"
 DISCLAIMER = "Số liệu công bố, chép từ nguồn; không phải báo cáo của đơn vị"
@@ -65,16 +64,20 @@ Row = dict[str, str]
 
 @dataclass(frozen=True)
 class Column:
-    """One column of figures: of a target the plan and its act, of a result neither."""
+    """One column of figures: of a target the plan and its act, of a result neither.
+
+    ``ahead``: a target for a year after the round, which stands behind the results as the next plan's.
+    """
 
     period: str
     kind: str
     plan: str
     act: str
+    ahead: bool
 
     @classmethod
     def of(cls, figure: Row) -> Column:
-        return cls(figure["period"], figure["kind"], figure["plan"], figure["act"])
+        return cls(figure["period"], figure["kind"], figure["plan"], figure["act"], figure["ahead"] == "yes")
 
     @property
     def top(self) -> str:
@@ -94,8 +97,7 @@ class Column:
     def order(self) -> tuple:
         first, last = int(self.period[:4]), int(self.period[-4:])
         if self.kind == "target":
-            block = 0 if last <= REVIEW_ENDS else 2
-            return block, list(PLAN_WORDS).index(self.plan), self.act, last - first, last
+            return 2 if self.ahead else 0, list(PLAN_WORDS).index(self.plan), self.act, last - first, last
         return 1, last, last - first, list(RESULT_WORDS).index(self.kind)
 
 
@@ -320,7 +322,9 @@ def write_all(reference: Path, raw: Path) -> int:
     parts: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for figure in read_rows(reference / "published_figures.csv"):
         date = sources[figure["source_id"]]["date"]
-        parts[publication_round(rounds, date, figure["period"]), figure["area_code"]].append(figure)
+        round_code = publication_round(rounds, date, figure["period"])
+        figure["ahead"] = "yes" if int(figure["period"][-4:]) > rounds[round_code].deadline.year else "no"
+        parts[round_code, figure["area_code"]].append(figure)
 
     received: dict[str, list[Row]] = defaultdict(list)
     for (round_code, area_code), figures in sorted(parts.items()):

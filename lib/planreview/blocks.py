@@ -253,16 +253,17 @@ class Lesson(Block):
 
 @dataclass(frozen=True)
 class Stamp(Block):
-    """Says for whom a notebook ran: the batch compares it with what it asked for."""
+    """Says for whom a notebook ran, which the batch compares with what it asked for, and what kind of numbers it shows
+    ("Số liệu công bố")."""
 
     unit: str
     cycle: str
     as_of: str
-    provenances: tuple[str, ...]
+    provenance: str
     title: str
 
     def to_json(self) -> dict:
-        return {"unit": self.unit, "cycle": self.cycle, "as_of": self.as_of, "provenances": list(self.provenances)}
+        return {"unit": self.unit, "cycle": self.cycle, "as_of": self.as_of, "provenance": self.provenance}
 
     def to_html(self) -> str:
         return f'<p style="color:#5f6368">{escape(self.title)}</p>'

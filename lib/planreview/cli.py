@@ -124,7 +124,7 @@ def report(
 
       planreview report --unit 14 --notebook 03
     """
-    from planreview.batch import run_reports
+    from planreview.batch.reports import run_reports
 
     project = Project.find(raw=raw, processed=processed, reference=reference, reports=reports)
     with _Progress("Làm báo cáo") as step:

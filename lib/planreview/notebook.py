@@ -8,7 +8,9 @@ from IPython import get_ipython
 from IPython.display import display
 
 from planreview.blocks import Stamp
+from planreview.catalogue import texts
 from planreview.errors import UsageError
+from planreview.narrative import words
 from planreview.review import Review
 
 PARAMETERS = ("unit", "cycle", "as_of", "raw_dir", "processed_dir", "reference_dir")
@@ -36,8 +38,9 @@ def stamp(review: Review) -> None:
     """Show for whom, in which cycle and as of which round the notebook ran; the batch checks it after the run."""
     known_as = review.catalogue.round(review.as_of)
     title = f"{review.unit.name} – {review.cycle.title} – số liệu đến {known_as.title.lower()}"
-    provenances = tuple(sorted(set(review.observations()["provenance"])))
-    display(Stamp(review.unit.code, review.cycle.code, known_as.code, provenances, title))
+    provenances = sorted(set(review.observations()["provenance"]))
+    line = texts.sentence(", ".join(words.PROVENANCES[p] for p in provenances))
+    display(Stamp(review.unit.code, review.cycle.code, known_as.code, line, title))
 
 
 def _refuse_unknown_parameters() -> None:

@@ -34,14 +34,16 @@ CONGRESS = "Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XV (09/2
     ],
 )  # fmt: skip
 def test_column(catalogue, path, expected):
-    assert column_of(path, catalogue.default_cycle) == expected
+    assert column_of(path, catalogue.default_cycle, 2020) == expected
 
 
 @pytest.mark.parametrize("path", [["BQGĐ 2016-2020 (%)"], ["So sánh %", "ƯTH 2020/TH 2019"], ["Dự báo 2021-2025 (%)"]])
 def test_ratios_and_averages_are_derived(catalogue, path):
-    assert column_of(path, catalogue.default_cycle).kind == "derived"
+    assert column_of(path, catalogue.default_cycle, 2020).kind == "derived"
 
 
-@pytest.mark.parametrize("path", [["sau 2022"], ["giữa kỳ 2018"], ["KH"], ["Năm 2023"], ["Số liệu"], ["2018 và 2019"]])
+@pytest.mark.parametrize(
+    "path", [["sau 2022"], ["giữa kỳ 2018"], ["KH"], ["Năm 2020"], ["Năm 2023"], ["Số liệu"], ["2018 và 2019"]]
+)
 def test_what_is_not_understood_is_not_guessed(catalogue, path):
-    assert column_of(path, catalogue.default_cycle).kind == ""
+    assert column_of(path, catalogue.default_cycle, 2020).kind == ""

@@ -15,9 +15,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from planreview import errors
 from planreview.blocks import MIME, STAMP_MIME
-from planreview.catalogue import texts
 from planreview.errors import RunFailed
-from planreview.narrative.words import PROVENANCES
 from planreview.project import Project
 from planreview.publish.html import Page, render_page
 
@@ -86,7 +84,6 @@ def write_page(job: Job, project: Project, siblings: Sequence[tuple[str, str]]) 
     Raises RunFailed where the page does not carry its unit and round.
     """
     executed = nbformat.read(job.folder(project) / job.file(".ipynb"), as_version=4)
-    provenances = _outputs(executed, STAMP_MIME)[0]["provenances"]
     text = render_page(
         _outputs(executed, MIME),
         Page(
@@ -97,7 +94,7 @@ def write_page(job: Job, project: Project, siblings: Sequence[tuple[str, str]]) 
             cycle_title=job.cycle_title,
             as_of=job.as_of,
             as_of_title=job.as_of_title,
-            provenance_line=texts.sentence(", ".join(PROVENANCES[p] for p in provenances)),
+            provenance_line=_outputs(executed, STAMP_MIME)[0]["provenance"],
             index_href="../../index.html",
             siblings=tuple(siblings),
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_PERIOD = re.compile(r"^(\d{4})(?:-(\d{4})|-M(\d{1,2}))?$")
+_PERIOD = re.compile(r"^(\d{4})(?:-(\d{4})|-M\d{1,2})?$")
 
 
 def years(period: str) -> tuple[int, int]:

@@ -155,6 +155,8 @@ def _baseline_label(
     canvas.polygon([(x, bottom + 2), (x - 2.2, bottom + 6), (x + 2.2, bottom + 6)], style.MUTED)
     width = style.measure(words, style.SMALL)
     canvas.y = bottom + 3 + style.SMALL * style.LEADING
-    at_right = x + 6 + width <= plot_end
-    canvas.text(x + 6 if at_right else x - 6, canvas.y - 3, words, style.SMALL, color=style.MUTED,
-                align="left" if at_right else "right")  # fmt: skip
+    y, color = canvas.y - 3, style.MUTED
+    if x + 6 + width > plot_end and x - 6 - width >= canvas.left:
+        canvas.text(x - 6, y, words, style.SMALL, color=color, align="right")
+    else:
+        canvas.text(min(x + 6, plot_end - width), y, words, style.SMALL, color=color)

@@ -45,7 +45,7 @@ TONES = {
 }
 
 _RC = {"svg.fonttype": "none", "svg.hashsalt": "planreview", "path.sketch": None, "text.usetex": False}
-_SLACK = {REGULAR: 1.04, BOLD: 1.06}
+_SLACK = {REGULAR: 1.05, BOLD: 1.12}
 
 
 @contextmanager

@@ -68,6 +68,7 @@ def read_file(
         catalogue=catalogue,
         matcher=matcher,
         cycle=catalogue.cycle(catalogue.round(round_code).cycle),
+        asked_in=catalogue.round(round_code).deadline.year,
         round=round_code,
         unit_code=unit.code,
         area_code=unit.area_code,

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from planreview.catalogue import Cycle
+from planreview.catalogue.periods import years
 from planreview.catalogue.texts import plain
 
 
@@ -54,15 +55,15 @@ def period_of(text: str, cycle: Cycle) -> str:
     return f"{year}-M{int(months[1])}" if months and int(months[1]) < 12 else year
 
 
-def column_of(path: list[str], cycle: Cycle) -> Column:
-    """What a column is, from its header texts, outermost first.
+def column_of(path: list[str], cycle: Cycle, asked_in: int) -> Column:
+    """What a column is, from its header texts, outermost first; ``asked_in`` is the year of the round's deadline.
 
     The period is taken from the innermost text that names one, so that the year in a document's name is never it.
     """
     texts = [plain(t) for t in path if plain(t)]
     words = " ".join(texts).lower()
     period = next((p for t in reversed(texts) if (p := period_of(t, cycle))), "")
-    if re.search(r"bqgđ|bình quân giai đoạn|so sánh|\bss\b|/\s*th\b|/\s*kh\b|tốc độ tăng bq|dự báo", words):
+    if re.search(r"\bbq|bình quân giai đoạn|so sánh|so với|\bss\b|/\s*th\b|/\s*kh\b|tốc độ tăng bq|dự báo", words):
         return Column("derived", period)
     if not period:
         return Column("")
@@ -71,10 +72,9 @@ def column_of(path: list[str], cycle: Cycle) -> Column:
         return Column("target", period, plan, _act(texts)) if plan else Column("")
     if re.search(r"\bưth|\bước|\buoc\b|\bưkh", words):
         return Column("estimate", period)
-    last_year = int(period[:4]) if "-M" in period else int(period[-4:])
-    if re.search(r"\bth\b|thực hiện|kết quả", words) or last_year <= cycle.review_last:
+    if re.search(r"\bth\b|thực hiện|kết quả", words) or years(period)[1] < asked_in:
         return Column("actual", period)
-    return Column("")  # a year to come without a word: estimate, plan and forecast would all be guesses
+    return Column("")  # a year not yet over, without a word: estimate, plan and forecast would all be guesses
 
 
 def _is_target(words: str) -> bool:

@@ -47,8 +47,8 @@ class TableLayout:
     number_row: int = 0
 
 
-def find_tables(sheet: Sheet, cycle: Cycle) -> list[TableLayout]:
-    """The tables of a sheet, top to bottom."""
+def find_tables(sheet: Sheet, cycle: Cycle, asked_in: int) -> list[TableLayout]:
+    """The tables of a sheet, top to bottom; ``asked_in`` is the year of the round's deadline."""
     starts = sorted(
         {
             cell.row
@@ -57,7 +57,7 @@ def find_tables(sheet: Sheet, cycle: Cycle) -> list[TableLayout]:
         }
     )
     limits = [following - 1 for following in starts[1:]] + [sheet.last_row]
-    return [_table(sheet, start, limit, cycle) for start, limit in zip(starts, limits, strict=False)]
+    return [_table(sheet, start, limit, cycle, asked_in) for start, limit in zip(starts, limits, strict=False)]
 
 
 def _is_header(sheet: Sheet, row: int, cycle: Cycle) -> bool:
@@ -70,7 +70,7 @@ def _is_header(sheet: Sheet, row: int, cycle: Cycle) -> bool:
     )
 
 
-def _table(sheet: Sheet, first: int, limit: int, cycle: Cycle) -> TableLayout:
+def _table(sheet: Sheet, first: int, limit: int, cycle: Cycle, asked_in: int) -> TableLayout:
     label_column = min(c.column for c in sheet.row(first) if _LABEL.match(plain(c.text)))
     band_end = _band_end(sheet, first, label_column, limit, cycle)
     roles, columns, headers = {label_column: "label"}, {}, {}
@@ -88,7 +88,7 @@ def _table(sheet: Sheet, first: int, limit: int, cycle: Cycle) -> TableLayout:
             roles[column] = role
         elif column > label_column:
             roles[column] = "value"
-            columns[column] = column_of(texts, cycle)
+            columns[column] = column_of(texts, cycle, asked_in)
     table = TableLayout(first, band_end, roles, columns, headers)
     table.number_row = _number_row(sheet, band_end + 1, roles)
     _read_lines(sheet, table, limit)

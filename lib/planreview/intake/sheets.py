@@ -28,6 +28,7 @@ class SheetContext:
     catalogue: Catalogue
     matcher: Matcher
     cycle: Cycle
+    asked_in: int
     round: str
     unit_code: str
     area_code: str
@@ -46,7 +47,7 @@ def read_sheet(sheet: Sheet, context: SheetContext, log: IssueLog) -> SheetReadi
     """Read all tables of a sheet: one ledger row for each non-empty cell, ``value`` for each observation."""
     ledger = Ledger(sheet)
     reader = _SheetReader(sheet, context, log, ledger)
-    tables = find_tables(sheet, context.cycle)
+    tables = find_tables(sheet, context.cycle, context.asked_in)
     for table in tables:
         reader.read_table(table)
     reader.claim_the_rest(tables)

@@ -59,18 +59,24 @@ def by_field(review: Review) -> list[Block]:
 
 
 def sentence(review: Review, row: dict) -> list[Part]:
-    """``Số xã đạt chuẩn …: 49 xã (năm 2020), cao hơn mục tiêu 26 xã (mục tiêu 23 của Kế hoạch 5 năm) – vượt.``"""
+    """``Số xã đạt chuẩn …: 49 xã (năm 2020), cao hơn mục tiêu 26 xã (mục tiêu 23, Kế hoạch 5 năm) – vượt.``
+
+    Of an earlier year only the target is said beside it: how far it is from a target not yet due judges nothing.
+    """
     n = Numbers(review, row)
     near = " (gần đạt)" if row["near"] else ""
     lower_is_better = "; chỉ tiêu càng thấp càng tốt" if n.indicator.direction == "down" else ""
+    gap = [", ", n.gap_in_words()] if n.has_deviation else []
+    due = "" if row["target_period"] == row["result_period"] else f" cho {periods.words(row['target_period'])}"
+    whose = words.plan(row["target_plan"], row["target_act"])
     return [
         f"{row['indicator']}: ",
         n.result(unit=True),
-        f" ({n.result_period_words()}), ",
-        n.gap_in_words(),
+        f" ({n.result_period_words()})",
+        *gap,
         " (mục tiêu ",
         n.target(),
-        f" của {words.plan(row['target_plan'], row['target_act'])}{lower_is_better}) – ",
+        f"{due}, {whose}{lower_is_better}) – ",
         Badge(row["status"], words.TONES[row["status"]]),
         f"{near}.",
     ]

@@ -56,9 +56,13 @@ class Numbers:
     def difference_digits(self) -> int:
         return max(self._digits(self.row["result_figures"]), self._digits(self.row["target_figure"]))
 
+    @property
+    def has_deviation(self) -> bool:
+        return _given(self.row["deviation"])
+
     def deviation(self) -> Part:
         """Result minus target, signed, in the indicator's unit."""
-        if not _given(self.row["deviation"]):
+        if not self.has_deviation:
             return NONE
         return self._derived(texts.signed(self.row["deviation"], self.difference_digits), self.row["deviation"])
 
