@@ -140,7 +140,7 @@ ODD = {
     "targets alike": lambda: path_figure("Trùng", "", Course([Point(2020, 5)], [PlanTarget(2020, 5, plan=LONG)] * 9)),
     "long": lambda: bullet_figure(LONG * 2, LONG, [BulletRow(LONG[:150], LONG, 0, 1, LONG, target=2, status=LONG)]),
     "one word": lambda: ahead_figure("Ă" * 300, "ệ" * 300, [AheadRow("Ở" * 150, "ỡ" * 60, 0, 1, target=2)]),
-    "wide baseline": lambda: bullet_figure("", "", [BulletRow("a", baseline=1, baseline_text="0" * 19, status="0" * 16)]),
+    "wide start": lambda: bullet_figure("", "", [BulletRow("", status="0" * 16, baseline=1, baseline_text="0" * 19)]),
     "25 rows": lambda: bullet_figure("Hai mươi lăm", "", [*NATION * 5]),
     "odd letters": lambda: bullet_figure("$a_b$ & <b>\x00\ud800", "a\nb", [BulletRow("5 m² – 1 ‰ → $x^2$", "₫")]),
 }  # fmt: skip
