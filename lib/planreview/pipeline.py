@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -16,7 +16,7 @@ from planreview.evaluate import evaluate
 from planreview.figures import select_figures
 from planreview.intake import clashes
 from planreview.intake.matching import Matcher
-from planreview.intake.units import UnitReading, missing_rows, read_unit, unit_folders, unknown_folder
+from planreview.intake.units import UnitReading, missing_row, read_unit, stray_files, unit_folders, unknown_folder
 from planreview.project import Project
 
 _ORDER = {
@@ -64,46 +64,42 @@ def clean_units(
     A unit that fails by a fault of ours is named in ``failures``; the others are done.
     """
     catalogue = Catalogue(project.reference)
-    wanted = [catalogue.unit(u).code for u in units] if units is not None else None
+    wanted = {catalogue.unit(u).code for u in units} if units is not None else None
     for code in rounds or ():
         catalogue.round(code)
     folders = _folders(project)
-    result = Cleaned()
-    codes = sorted({unit for _, unit in folders} | {u for _, u in _missing(catalogue, folders)})
-    codes = [c for c in codes if wanted is None or c in wanted]
+    codes = sorted({unit for _, unit in (*folders, *_missing(catalogue, folders)) if wanted is None or unit in wanted})
     if wanted is None and rounds is None:
         _prune(project, catalogue, folders)
-    work = partial(_clean_unit, project, rounds=rounds)
-    if jobs > 1 and len(codes) > 1:
-        # spawn: the same on every system, and safe beside a running notebook server
-        with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-            futures = {code: pool.submit(work, code) for code in codes}
-            outcomes = {code: (future.exception() or future.result()) for code, future in futures.items()}
-    else:
-        outcomes = {}
-        for code in codes:
-            try:
-                outcomes[code] = work(code)
-            except PlanReviewError:
-                raise
-            except Exception as failure:
-                outcomes[code] = failure
-    for code, outcome in outcomes.items():
+    result = Cleaned(notes=_notes(project, catalogue, folders))
+    for code, outcome in _run(partial(_clean_unit, project, rounds=rounds), codes, jobs):
         if isinstance(outcome, PlanReviewError):
             raise outcome
         if isinstance(outcome, BaseException):
             result.failures[code] = f"{type(outcome).__name__}: {outcome}"
-            continue
-        result.counts |= {(round_code, code): counts for round_code, counts in outcome.items()}
+        else:
+            result.counts |= {(round_code, code): counts for round_code, counts in outcome.items()}
         progress(code)
-    for (round_code, code), folder in folders.items():
-        if round_code not in catalogue.rounds or code not in catalogue.units:
-            issue = unknown_folder(round_code, code, folder, project.raw, code in catalogue.units)[0]
-            result.notes.append(f"{issue['message_vi']} ({issue['source_file']}). {issue['suggestion_vi']}.")
     return result
 
 
-def _folders(project: Project) -> dict[tuple[str, str], Path]:
+def _run(work: Callable[[str], dict], codes: list[str], jobs: int) -> Iterator[tuple[str, dict | BaseException]]:
+    """Each code with what came of it, a fault included: one unit never stops another."""
+    if jobs == 1 or len(codes) == 1:
+        for code in codes:
+            try:
+                yield code, work(code)
+            except Exception as fault:
+                yield code, fault
+        return
+    # spawn: the same on every system, and safe beside a running notebook server
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        futures = {code: pool.submit(work, code) for code in codes}
+        for code, future in futures.items():
+            yield code, future.exception() or future.result()
+
+
+def _folders(project: Project) -> dict[tuple[str, str], list[Path]]:
     if not project.raw.is_dir():
         raise UsageError(
             "Không có thư mục số liệu nhận về",
@@ -120,7 +116,24 @@ def _folders(project: Project) -> dict[tuple[str, str], Path]:
     return folders
 
 
-def _missing(catalogue: Catalogue, folders: dict[tuple[str, str], Path]) -> list[tuple[str, str]]:
+def _notes(project: Project, catalogue: Catalogue, folders: dict[tuple[str, str], list[Path]]) -> list[str]:
+    """A sentence for each folder that nobody declared and each file that lies in no unit's folder."""
+    strange = [
+        unknown_folder(round_code, code, folder, project.raw, known=code in catalogue.units)
+        for (round_code, code), found in folders.items()
+        if round_code not in catalogue.rounds or code not in catalogue.units
+        for folder in found
+    ]
+    said = [f"{issue['message_vi']} ({issue['source_file']}). {issue['suggestion_vi']}." for issue in strange]
+    stray = [path.relative_to(project.raw).as_posix() for path in stray_files(project.raw)]
+    return said + [
+        f"Tệp {name} không nằm trong thư mục của đơn vị nào nên không được đọc. "
+        "Hãy chuyển vào data/raw/<đợt>/<mã đơn vị>."
+        for name in stray
+    ]
+
+
+def _missing(catalogue: Catalogue, folders: dict[tuple[str, str], list[Path]]) -> list[tuple[str, str]]:
     """(round, unit) pairs where a form is due and no folder is there, for rounds that have begun."""
     begun = [r for r in catalogue.rounds.values() if any(code == r.code for code, _ in folders)]
     return [
@@ -135,26 +148,24 @@ def _clean_unit(project: Project, code: str, rounds: Sequence[str] | None = None
     """All rounds of one unit: read, compare across rounds, write its parts. Returns counts by round."""
     catalogue = Catalogue(project.reference)
     matcher = Matcher(catalogue)
-    folders = {r: f for (r, u), f in _folders(project).items() if u == code}
-    due = [r for r, u in _missing(catalogue, _folders(project)) if u == code]
+    everywhere = _folders(project)
+    folders = {r: found for (r, u), found in everywhere.items() if u == code}
+    due = [r for r, u in _missing(catalogue, everywhere) if u == code]
     readings: dict[str, UnitReading] = {}
     for round_code in sorted({*folders, *due}):
         if rounds is not None and round_code not in rounds:
             kept = _kept(project, round_code, code)
             if kept is not None:
                 readings[round_code] = kept
-            continue
-        folder = folders.get(round_code)
-        if folder is None:
-            round_ = catalogue.round(round_code)
-            readings[round_code] = UnitReading(register=missing_rows(round_, catalogue.units[code]))
         elif round_code not in catalogue.rounds or code not in catalogue.units:
             known = code in catalogue.units
-            readings[round_code] = UnitReading(issues=unknown_folder(round_code, code, folder, project.raw, known))
+            issues = [unknown_folder(round_code, code, f, project.raw, known=known) for f in folders[round_code]]
+            readings[round_code] = UnitReading(issues=issues)
+        elif round_code not in folders:
+            readings[round_code] = UnitReading(register=[missing_row(catalogue.rounds[round_code], code)])
         else:
-            readings[round_code] = read_unit(
-                project.raw, folder, catalogue.round(round_code), catalogue.units[code], catalogue, matcher
-            )
+            round_, unit = catalogue.rounds[round_code], catalogue.units[code]
+            readings[round_code] = read_unit(project.raw, folders[round_code], round_, unit, catalogue, matcher)
     everything = [o for r in readings.values() for o in r.observations]
     for issue in clashes.published_clashes(everything, catalogue):
         readings[issue["round"]].issues.append(issue)
@@ -194,7 +205,7 @@ def _write(project: Project, round_code: str, code: str, reading: UnitReading) -
     }
 
 
-def _prune(project: Project, catalogue: Catalogue, folders: dict[tuple[str, str], Path]) -> None:
+def _prune(project: Project, catalogue: Catalogue, folders: dict[tuple[str, str], list[Path]]) -> None:
     """Remove the parts whose raw folder is gone."""
     live = {f"{r}__{u}" for r, u in (*folders, *_missing(catalogue, folders))}
     for table in store.UNIT_TABLES:

@@ -185,3 +185,15 @@ def test_pandas_finds_the_unit(sandbox, form):
     clean(sandbox.project)
     data = pd.read_parquet(sandbox.project.processed / "observations")
     assert len(data[data["unit_code"] == "14"]) == 8
+
+
+def test_no_folder_and_no_file_is_passed_over_in_silence(sandbox, form):
+    sandbox.workbook("2020-11/14", form, name="a.xlsx")
+    sandbox.workbook("2020-11/14 Sơn La", [*form[:2], [1, NTM, "xã", None, 6]], name="b.xlsx")
+    sandbox.workbook("2020-11", form, name="lac.xlsx")
+    sandbox.workbook("2019-06/14", form)
+    done = clean(sandbox.project)
+    assert len(done.notes) == 2
+    assert any("2020-11/lac.xlsx" in note for note in done.notes)
+    assert any("Đợt “2019-06” chưa khai báo" in note for note in done.notes)
+    assert len(tables.read("observations", sandbox.project.processed / "observations")) == 9

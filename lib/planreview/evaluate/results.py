@@ -111,6 +111,8 @@ class _Judging:
                 "baseline_figure": self.baseline.figures[0],
             }
         if target is None:
+            if result.value is None and not result.figures:
+                result = self.results.latest_before(period, self.cycle.review_first)
             return (
                 row
                 | _result_columns(result)

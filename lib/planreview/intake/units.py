@@ -29,13 +29,27 @@ class UnitReading:
     register: list[dict] = field(default_factory=list)
 
 
-def unit_folders(raw: Path) -> dict[tuple[str, str], Path]:
-    """Folders of submissions by (round, unit code as the folder's name gives it)."""
-    return {
-        (parent.name, folder.name.split()[0]): folder
-        for parent in sorted(p for p in raw.iterdir() if p.is_dir() and not p.name.startswith("."))
-        for folder in sorted(p for p in parent.iterdir() if p.is_dir() and not p.name.startswith("."))
-    }
+def unit_folders(raw: Path) -> dict[tuple[str, str], list[Path]]:
+    """Folders of submissions by (round, the unit code that the name begins with): ``14`` and ``14 Sơn La`` are one."""
+    folders: dict[tuple[str, str], list[Path]] = {}
+    for round_folder in _subfolders(raw):
+        for folder in _subfolders(round_folder):
+            folders.setdefault((round_folder.name, (folder.name.split() or [""])[0]), []).append(folder)
+    return folders
+
+
+def stray_files(raw: Path) -> list[Path]:
+    """Files that lie in no unit's folder, and so are nobody's submission."""
+    return sorted(
+        path
+        for pattern in ("*", "*/*")
+        for path in raw.glob(pattern)
+        if path.is_file() and path.name != "received.csv" and not path.name.startswith(_NOT_SUBMISSIONS)
+    )
+
+
+def _subfolders(folder: Path) -> list[Path]:
+    return sorted(p for p in folder.iterdir() if p.is_dir() and not p.name.startswith("."))
 
 
 def received_log(raw: Path, round_code: str) -> pd.DataFrame:
@@ -58,12 +72,13 @@ def received_log(raw: Path, round_code: str) -> pd.DataFrame:
 
 
 def read_unit(
-    raw: Path, folder: Path, round_: Round, unit: Unit, catalogue: Catalogue, matcher: Matcher
+    raw: Path, folders: list[Path], round_: Round, unit: Unit, catalogue: Catalogue, matcher: Matcher
 ) -> UnitReading:
-    """Read every file of a unit's folder. A broken file is a row of the register and an issue, never a stop."""
+    """Read every file of a unit's folders of a round. A broken file is a register row and an issue, never a stop."""
     result, seen = UnitReading(), {}
     log = received_log(raw, round_.code)
-    files = sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.startswith(_NOT_SUBMISSIONS))
+    found = [path for folder in folders for path in folder.rglob("*")]
+    files = sorted(path for path in found if path.is_file() and not path.name.startswith(_NOT_SUBMISSIONS))
     for path in files:
         source_file = path.relative_to(raw).as_posix()
         file = read_file(path, source_file, round_code=round_.code, unit=unit, catalogue=catalogue, matcher=matcher)
@@ -101,15 +116,13 @@ def _arrival(received_at: str | None, round_: Round) -> str:
     return "on_time" if dt.datetime.fromisoformat(received_at) <= round_.deadline else "late"
 
 
-def missing_rows(round_: Round, unit: Unit) -> list[dict]:
-    """The register's row of a unit that owes a form and sent nothing; [] where nothing is due from it."""
-    if not round_.expects.get(unit.kind):
-        return []
-    return [{"round": round_.code, "unit_code": unit.code, "status": "missing"}]
+def missing_row(round_: Round, unit_code: str) -> dict:
+    """The register's row of a unit that owes a form and sent nothing."""
+    return {"round": round_.code, "unit_code": unit_code, "status": "missing"}
 
 
-def unknown_folder(round_code: str, code: str, folder: Path, raw: Path, known: bool) -> list[dict]:
-    """The one issue of a folder whose unit or round nobody declared."""
+def unknown_folder(round_code: str, code: str, folder: Path, raw: Path, *, known: bool) -> dict:
+    """The issue of a folder whose unit (or, where the unit is ``known``, whose round) nobody declared."""
     log = IssueLog(round_code, code, folder.relative_to(raw).as_posix())
     if known:
         log.add(
@@ -125,4 +138,4 @@ def unknown_folder(round_code: str, code: str, folder: Path, raw: Path, known: b
             f"Thư mục “{folder.name}” không bắt đầu bằng mã của đơn vị nào",
             "Hãy đổi tên thư mục, hoặc khai báo đơn vị trong data/reference/units.csv",
         )
-    return log.rows
+    return log.rows[0]

@@ -80,6 +80,11 @@ class Numbers:
         ids = ";".join(filter(None, (self.row["result_figures"], self.row["target_figure"])))
         return Number(text, value, self.review.cells(ids))
 
+    def other_period(self) -> str:
+        """`` (2018)`` behind a result that is not of the target's own period."""
+        period = self.row["result_period"]
+        return f" ({self.result_period()})" if period and period != self.row["target_period"] else ""
+
     def result_period(self) -> str:
         """``2020`` or ``2020 (ước)``, for a table."""
         return periods.short(self.row["result_period"]) + (" (ước)" if self.row["result_kind"] == "estimate" else "")
@@ -90,6 +95,7 @@ class Numbers:
         return estimated + periods.words(self.row["result_period"])
 
     def chart_note(self) -> str:
-        """``2020`` or ``ước 2020``, beside a bar."""
-        estimated = "ước " if self.row["result_kind"] == "estimate" else ""
-        return estimated + periods.short(self.row["result_period"])
+        """What must be said beside a bar: that it is an estimate, or of another period than the target's."""
+        period = self.row["result_period"]
+        other = "" if period == self.row["target_period"] else periods.short(period)
+        return " ".join(filter(None, ("ước" if self.row["result_kind"] == "estimate" else "", other)))

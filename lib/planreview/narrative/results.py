@@ -225,7 +225,7 @@ def _context_row(review: Review, row: dict) -> list[Parts]:
         words.plan(row["target_plan"], row["target_act"]),
         periods.short(row["target_period"]),
         [n.target()],
-        [n.result()],
+        [n.result(), n.other_period()],
         [*_status(row), *reason],
     ]
 
