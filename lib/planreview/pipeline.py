@@ -218,8 +218,8 @@ def write_results(project: Project, *, as_of: dict[str, str] | None = None) -> N
     """Figures and results of each cycle, as of its default round or the one given for it in ``as_of``."""
     catalogue = Catalogue(project.reference)
     observations = tables.read("observations", project.processed / "observations")
-    register = tables.read("register", project.processed / "register")
-    received = dict(zip(register["source_file"], register["received_at"], strict=True))
+    register = tables.records(tables.read("register", project.processed / "register"))
+    received = {row["source_file"]: row["received_at"] for row in register}
     digest = store.inputs_digest(project)
     for cycle in catalogue.cycles.values():
         known_as = (as_of or {}).get(cycle.code) or store.default_as_of(project, catalogue, cycle.code)
