@@ -9,14 +9,18 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
-import pandera.pandas as pandera
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from planreview.errors import StaleTables
+
+if TYPE_CHECKING:
+    from pandera.pandas import DataFrameSchema
 
 FATES = (
     "value", "label", "header", "unit", "ordinal", "title", "note", "narrative", "proposal",
@@ -95,7 +99,10 @@ _NULLABLE = {"received_at"}
 _PERIOD = r"^\d{4}(-\d{4}|-M\d{1,2})?$"
 
 
-def _checks(table: str) -> pandera.DataFrameSchema:
+@cache
+def _checks(table: str) -> DataFrameSchema:
+    import pandera.pandas as pandera  # a second of a notebook's start, for those who only read
+
     check = pandera.Check
     allowed = {
         "observations": {
@@ -128,9 +135,6 @@ def _checks(table: str) -> pandera.DataFrameSchema:
     return pandera.DataFrameSchema(columns, unique=KEYS.get(table), strict=True)
 
 
-_CHECKS = {table: _checks(table) for table in SCHEMAS}
-
-
 def frame(table: str, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
     """Rows as a frame with exactly the columns and dtypes of ``table`` (missing text = '', missing number = NaN)."""
     schema = SCHEMAS[table]
@@ -146,7 +150,7 @@ def records(data: pd.DataFrame) -> list[dict]:
 
 def check(table: str, data: pd.DataFrame) -> pd.DataFrame:
     """The frame itself, if it keeps the contract of ``table``; raises pandera's SchemaErrors (all at once) if not."""
-    return _CHECKS[table].validate(data, lazy=True)
+    return _checks(table).validate(data, lazy=True)
 
 
 def write(table: str, data: pd.DataFrame, path: Path, *, made_from: str = "") -> bool:

@@ -129,7 +129,8 @@ def _execute(job: Job, project: Project, output: Path) -> nbformat.NotebookNode:
                 progress_bar=False,
                 start_timeout=_KERNEL_START_SECONDS,
                 execution_timeout=_CELL_SECONDS,
-                extra_arguments=["--IPKernelApp.log_level=ERROR"],
+                extra_arguments=["--IPKernelApp.log_level=ERROR"],  # it warns of every local connection
+                shutdown_kernel="immediate",  # the last cell has written all there is: no second for good-byes
             )
             break
         except (DeadKernelError, RuntimeError):
