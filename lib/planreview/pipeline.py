@@ -70,7 +70,7 @@ def clean_units(
     folders = _folders(project)
     codes = sorted({unit for _, unit in (*folders, *_missing(catalogue, folders)) if wanted is None or unit in wanted})
     if wanted is None and rounds is None:
-        _prune(project, catalogue, folders)
+        prune(project)
     result = Cleaned(notes=_notes(project, catalogue, folders))
     for code, outcome in _run(partial(_clean_unit, project, rounds=rounds), codes, jobs):
         if isinstance(outcome, PlanReviewError):
@@ -205,9 +205,10 @@ def _write(project: Project, round_code: str, code: str, reading: UnitReading) -
     }
 
 
-def _prune(project: Project, catalogue: Catalogue, folders: dict[tuple[str, str], list[Path]]) -> None:
+def prune(project: Project) -> None:
     """Remove the parts whose raw folder is gone."""
-    live = {f"{r}__{u}" for r, u in (*folders, *_missing(catalogue, folders))}
+    folders = _folders(project)
+    live = {f"{r}__{u}" for r, u in (*folders, *_missing(Catalogue(project.reference), folders))}
     for table in store.UNIT_TABLES:
         for part in (project.processed / table).glob("*.parquet"):
             if part.stem not in live:

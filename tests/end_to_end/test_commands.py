@@ -109,3 +109,18 @@ def test_help_shows_examples(sandbox):
     for command in ("clean", "report", "lab"):
         done = sandbox.planreview(command, "--help")
         assert done.returncode == 0 and f"planreview {command}" in done.stdout and "Ví dụ" in done.stdout
+
+
+def test_a_unit_whose_folder_is_gone_leaves_no_numbers(sandbox, form):
+    sandbox.workbook("2020-11/14", form)
+    gone = sandbox.workbook("2020-11/VN", form)
+    sandbox.planreview("clean")
+    page = sandbox.root / "reports/2016-2025/2020-11/VN/02_results_vs_targets__VN__2020-11.html"
+    page.parent.mkdir(parents=True)
+    page.write_text("cũ", encoding="utf-8")
+    shutil.rmtree(gone.parent)
+    done = sandbox.planreview("report", "--notebook", "01")
+    assert done.returncode == 0, done.stderr
+    assert not page.parent.exists()
+    assert not list((sandbox.root / "data/processed").rglob("*__VN.parquet"))
+    assert "Cả nước" not in (sandbox.root / "reports/2016-2025/index.html").read_text("utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from planreview.batch.portal import write_index
 from planreview.catalogue import Catalogue, Cycle, Round, Unit
 from planreview.errors import StaleTables, UsageError
 from planreview.intake.units import unit_folders
-from planreview.pipeline import write_results
+from planreview.pipeline import prune, write_results
 from planreview.project import Project
 
 CLEANING = "01_clean_submissions"
@@ -50,9 +51,13 @@ def run_reports(
     """
     catalogue = Catalogue(project.reference)
     chosen = catalogue.cycle(cycle)
+    if units is None:
+        prune(project)  # before anything is asked of the parts: what nobody submits any more is not known
     known_as = catalogue.round(as_of or _default_as_of(project, catalogue, chosen))
     wanted, notes = _units(project, catalogue, units)
     paths = _notebooks(project, notebooks)
+    if units is None:
+        _remove_pages_of_others(project, chosen, known_as, wanted)
     done = Done(chosen.code, known_as.code, project.reports / chosen.code / "index.html", notes=notes)
     first = [p for p in paths if p.stem == CLEANING]
     later = [p for p in paths if p.stem != CLEANING]
@@ -67,6 +72,14 @@ def run_reports(
         done.made.append(write_page(outcome.job, project, manifest.siblings(outcome.job)))
     write_index(project, catalogue, chosen)
     return done
+
+
+def _remove_pages_of_others(project: Project, cycle: Cycle, as_of: Round, wanted: list[Unit]) -> None:
+    """Units that no longer have a folder keep no pages: old numbers must not pass for new."""
+    codes = {unit.code for unit in wanted}
+    for folder in (project.reports / cycle.code / as_of.code).glob("*/"):
+        if folder.name not in codes:
+            shutil.rmtree(folder)
 
 
 def _default_as_of(project: Project, catalogue: Catalogue, cycle: Cycle) -> str:
