@@ -1,5 +1,6 @@
 """Shared fixtures: the shipped data cleaned once, and small projects made for one test."""
 
+import csv
 import json
 import os
 import shutil
@@ -25,9 +26,21 @@ def catalogue() -> Catalogue:
 
 
 @pytest.fixture(scope="session")
-def shipped(tmp_path_factory) -> Project:
-    """The shipped raw files and reference, cleaned into a folder of the test session."""
-    project = Project.find(start=ROOT, processed=tmp_path_factory.mktemp("processed"))
+def shipped_raw(tmp_path_factory) -> Path:
+    """The shipped submissions alone: a user's own files beside them are none of the tests' business."""
+    raw = tmp_path_factory.mktemp("shipped") / "raw"
+    with (ROOT / "data/reference/published.csv").open(encoding="utf-8", newline="") as file:
+        paths = [row["stored_path"] for row in csv.DictReader(file)]
+    for path in [*paths, *{f"{p.split('/')[0]}/received.csv" for p in paths}]:
+        (raw / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ROOT / "data/raw" / path, raw / path)
+    return raw
+
+
+@pytest.fixture(scope="session")
+def shipped(shipped_raw, tmp_path_factory) -> Project:
+    """The shipped submissions, cleaned into a folder of the test session."""
+    project = Project.find(start=ROOT, raw=shipped_raw, processed=tmp_path_factory.mktemp("processed"))
     clean(project)
     return project
 
@@ -101,12 +114,14 @@ class Reports:
 
 
 @pytest.fixture(scope="session")
-def reports(tmp_path_factory) -> Reports:
+def reports(shipped_raw, tmp_path_factory) -> Reports:
     """The reports of the shipped data, made once by the real command."""
     folder = tmp_path_factory.mktemp("reports")
     command = [sys.executable, "-m", "planreview.cli", "report", "--jobs", "2", "--json",
-               "--processed", str(folder / "processed"), "--reports", str(folder / "reports")]  # fmt: skip
+               "--raw",
+        str(shipped_raw),
+        "--processed", str(folder / "processed"), "--reports", str(folder / "reports")]  # fmt: skip
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
     assert done.returncode == 0, done.stderr
-    project = Project.find(start=ROOT, processed=folder / "processed", reports=folder / "reports")
+    project = Project.find(start=ROOT, raw=shipped_raw, processed=folder / "processed", reports=folder / "reports")
     return Reports(project, json.loads(done.stdout), done.stderr)

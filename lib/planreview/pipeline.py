@@ -11,12 +11,12 @@ from pathlib import Path
 
 from planreview import store, tables
 from planreview.catalogue import Catalogue
-from planreview.errors import PlanReviewError, UsageError
+from planreview.errors import PlanReviewError, RunFailed, StaleTables, UsageError
 from planreview.evaluate import evaluate
 from planreview.figures import select_figures
 from planreview.intake import clashes
 from planreview.intake.matching import Matcher
-from planreview.intake.units import UnitReading, missing_row, read_unit, stray_files, unit_folders, unknown_folder
+from planreview.intake.units import UnitReading, missing_row, read_unit, unknown_folder
 from planreview.project import Project
 
 _ORDER = {
@@ -34,6 +34,12 @@ class Cleaned:
     counts: dict[tuple[str, str], dict[str, int]] = field(default_factory=dict)
     failures: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+
+    def raise_failures(self) -> None:
+        """Raise RunFailed where a unit could not be read by a fault of ours."""
+        if self.failures:
+            said = "; ".join(f"{unit}: {why}" for unit, why in self.failures.items())
+            raise RunFailed("Chương trình không đọc được số liệu của đơn vị", place=said)
 
 
 def clean(
@@ -71,7 +77,7 @@ def clean_units(
     codes = sorted({unit for _, unit in (*folders, *_missing(catalogue, folders)) if wanted is None or unit in wanted})
     if wanted is None and rounds is None:
         prune(project)
-    result = Cleaned(notes=_notes(project, catalogue, folders))
+    result = Cleaned(notes=notes(project, catalogue, folders))
     for code, outcome in _run(partial(_clean_unit, project, rounds=rounds), codes, jobs):
         if isinstance(outcome, PlanReviewError):
             raise outcome
@@ -106,7 +112,7 @@ def _folders(project: Project) -> dict[tuple[str, str], list[Path]]:
             place=str(project.raw),
             remedy="Hãy tạo thư mục data/raw/<đợt>/<mã đơn vị> và đặt tệp vào đó",
         )
-    folders = unit_folders(project.raw)
+    folders = store.unit_folders(project.raw)
     if not folders:
         raise UsageError(
             "Thư mục số liệu nhận về chưa có đơn vị nào",
@@ -116,7 +122,7 @@ def _folders(project: Project) -> dict[tuple[str, str], list[Path]]:
     return folders
 
 
-def _notes(project: Project, catalogue: Catalogue, folders: dict[tuple[str, str], list[Path]]) -> list[str]:
+def notes(project: Project, catalogue: Catalogue, folders: dict[tuple[str, str], list[Path]]) -> list[str]:
     """A sentence for each folder that nobody declared and each file that lies in no unit's folder."""
     strange = [
         unknown_folder(round_code, code, folder, project.raw, known=code in catalogue.units)
@@ -125,7 +131,7 @@ def _notes(project: Project, catalogue: Catalogue, folders: dict[tuple[str, str]
         for folder in found
     ]
     said = [f"{issue['message_vi']} ({issue['source_file']}). {issue['suggestion_vi']}." for issue in strange]
-    stray = [path.relative_to(project.raw).as_posix() for path in stray_files(project.raw)]
+    stray = [path.relative_to(project.raw).as_posix() for path in store.stray_files(project.raw)]
     return said + [
         f"Tệp {name} không nằm trong thư mục của đơn vị nào nên không được đọc. "
         "Hãy chuyển vào data/raw/<đợt>/<mã đơn vị>."
@@ -153,10 +159,10 @@ def _clean_unit(project: Project, code: str, rounds: Sequence[str] | None = None
     due = [r for r, u in _missing(catalogue, everywhere) if u == code]
     readings: dict[str, UnitReading] = {}
     for round_code in sorted({*folders, *due}):
-        if rounds is not None and round_code not in rounds:
-            kept = _kept(project, round_code, code)
-            if kept is not None:
-                readings[round_code] = kept
+        asked = rounds is None or round_code in rounds
+        kept = None if asked else _kept(project, round_code, code, folders.get(round_code, []))
+        if kept is not None:
+            readings[round_code] = kept
         elif round_code not in catalogue.rounds or code not in catalogue.units:
             known = code in catalogue.units
             issues = [unknown_folder(round_code, code, f, project.raw, known=known) for f in folders[round_code]]
@@ -169,20 +175,26 @@ def _clean_unit(project: Project, code: str, rounds: Sequence[str] | None = None
     everything = [o for r in readings.values() for o in r.observations]
     for issue in clashes.published_clashes(everything, catalogue):
         readings[issue["round"]].issues.append(issue)
-    return {round_code: _write(project, round_code, code, reading) for round_code, reading in readings.items()}
+    return {
+        round_code: _write(project, round_code, code, reading, folders.get(round_code, []))
+        for round_code, reading in readings.items()
+    }
 
 
-def _kept(project: Project, round_code: str, code: str) -> UnitReading | None:
-    """What an earlier run wrote of a round that this one does not read again, without its comparisons."""
+def _kept(project: Project, round_code: str, code: str, folders: list[Path]) -> UnitReading | None:
+    """What an earlier run wrote of a round that was not asked for, without its comparisons; None where it is stale."""
     parts = {t: store.part_path(project, t, round_code, code) for t in ("observations", "ledger", "issues", "register")}
     if not all(p.exists() for p in parts.values()):
+        return None
+    if tables.made_from(parts["observations"]) != store.unit_digest(project, round_code, folders):
         return None
     rows = {t: tables.records(tables.read(t, p)) for t, p in parts.items()}
     rows["issues"] = [i for i in rows["issues"] if i["code"] != clashes.CODE]
     return UnitReading(**rows)
 
 
-def _write(project: Project, round_code: str, code: str, reading: UnitReading) -> dict[str, int]:
+def _write(project: Project, round_code: str, code: str, reading: UnitReading, folders: list[Path]) -> dict[str, int]:
+    made_from = store.unit_digest(project, round_code, folders)
     rows = {
         "observations": reading.observations,
         "ledger": reading.ledger,
@@ -195,7 +207,7 @@ def _write(project: Project, round_code: str, code: str, reading: UnitReading) -
         data = tables.frame(table, content)
         if order := _ORDER.get(table):
             data = data.sort_values(order, kind="stable", ignore_index=True)
-        tables.write(table, data, store.part_path(project, table, round_code, code))
+        tables.write(table, data, store.part_path(project, table, round_code, code), made_from=made_from)
     severities = [i["severity"] for i in reading.issues]
     return {
         "files": sum(r.get("source_file", "") != "" for r in reading.register),
@@ -216,7 +228,16 @@ def prune(project: Project) -> None:
 
 
 def write_results(project: Project, *, as_of: dict[str, str] | None = None) -> None:
-    """Figures and results of each cycle, as of its default round or the one given for it in ``as_of``."""
+    """Figures and results of each cycle, as of its default round or the one given for it in ``as_of``.
+
+    Raises StaleTables where a unit's parts are older than its files or the reference files.
+    """
+    if stale := store.stale_units(project):
+        raise StaleTables(
+            "Số liệu đã đọc cũ hơn tệp nhận về hoặc danh mục",
+            place=", ".join(stale),
+            remedy="Hãy chạy lệnh: planreview clean",
+        )
     catalogue = Catalogue(project.reference)
     observations = tables.read("observations", project.processed / "observations")
     register = tables.records(tables.read("register", project.processed / "register"))

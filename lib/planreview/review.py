@@ -110,7 +110,9 @@ class Review:
         seen = self.observations()
         seen = seen[(seen["indicator_code"] == indicator_code) & (seen["period"] == str(period))]
         place = ["source_file", "sheet", "cell"]
-        chosen = set(self.figures()[place].itertuples(index=False, name=None))
+        figures = self.figures()
+        settled = figures[figures["selection_rule"] != "tie"]
+        chosen = set(settled[place].itertuples(index=False, name=None))
         seen = seen.assign(chosen=[p in chosen for p in seen[place].itertuples(index=False, name=None)])
         columns = [
             "chosen",

@@ -36,7 +36,7 @@ FILE_STATUSES = ("on_time", "late", "undated", "missing", "unreadable", "duplica
 TOPICS = (
     "achievement", "shortcoming", "cause", "responsibility", "solution", "lesson", "advantage", "difficulty", "note",
 )  # fmt: skip
-SELECTION_RULES = ("only", "equal", "own_area", "later_round", "tie", "contested", "correction")
+SELECTION_RULES = ("only", "equal", "own_area", "agency", "later_round", "later_file", "tie", "contested", "correction")
 STATUSES = (
     "vượt", "đạt", "không đạt", "dự kiến đạt", "dự kiến không đạt", "chưa đạt", "nguy cơ không đạt",
     "thiếu số liệu", "chưa có mục tiêu", "không đánh giá được",
@@ -80,10 +80,11 @@ SCHEMAS: dict[str, pa.Schema] = {
         "share_of_change status near reason next_target_plan next_target required_pace achieved_pace ambition "
         "continuity next_target_upper next_target_qualifier next_target_act next_target_period target_period "
         "result_qualifier result_method digits tolerance near_band baseline_figure target_figure result_figures "
-        "next_target_figure",
+        "next_target_figure result_upper last last_kind last_figure",
         main=_BOOL, near=_BOOL, baseline=_FLOAT, target=_FLOAT, target_upper=_FLOAT, result=_FLOAT, deviation=_FLOAT,
         percent_of_plan=_FLOAT, share_of_change=_FLOAT, next_target=_FLOAT, next_target_upper=_FLOAT,
         required_pace=_FLOAT, achieved_pace=_FLOAT, digits=_INT, tolerance=_FLOAT, near_band=_FLOAT,
+        result_upper=_FLOAT, last=_FLOAT,
     ),
 }  # fmt: skip
 

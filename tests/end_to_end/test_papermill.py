@@ -13,6 +13,7 @@ NOTEBOOK = "03_assessment.ipynb"
 def run(reports, output, *parameters, folder=ROOT):
     notebook = NOTEBOOK if folder.name == "notebooks" else f"notebooks/{NOTEBOOK}"
     command = [sys.executable, "-m", "papermill", notebook, str(output), "--no-progress-bar", *parameters,
+               "-r", "raw_dir", str(reports.project.raw),
                "-r", "processed_dir", str(reports.project.processed)]  # fmt: skip
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8")
 

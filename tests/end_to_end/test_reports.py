@@ -97,7 +97,7 @@ def test_the_index_counts(reports):
 
 
 def test_notebook_01_writes_the_bytes_of_the_command(reports, tmp_path):
-    clean(Project.find(start=ROOT, processed=tmp_path))
+    clean(Project.find(start=ROOT, raw=reports.project.raw, processed=tmp_path))
     written = {p.relative_to(tmp_path): p.read_bytes() for p in tmp_path.rglob("*.parquet")}
     made = reports.project.processed
     assert {p.relative_to(made): p.read_bytes() for p in made.rglob("*.parquet")} == written

@@ -19,7 +19,7 @@ def codes(catalogue):
 
 @pytest.fixture
 def results(catalogue, codes):
-    def run(*figures, cycle="2016-2025"):
+    def run(*figures, cycle="2016-2025", as_of="2022-12"):
         rows = []
         for name, period, kind, value, *rest in figures:
             more = rest[0] if rest else {}
@@ -29,7 +29,7 @@ def results(catalogue, codes):
                  "figure_id": f"{name}{period}{kind}{more.get('plan', '')}{more.get('act', '')}", "round": "2020-06"}
                 | more
             )  # fmt: skip
-        data = evaluate(tables.frame("figures", rows), catalogue, catalogue.cycles[cycle], as_of="2022-12")
+        data = evaluate(tables.frame("figures", rows), catalogue, catalogue.cycles[cycle], as_of=as_of)
         tables.check("results", data)
         return data
 
@@ -49,13 +49,64 @@ def test_an_actual_is_judged_and_an_estimate_foretold(results):
     assert both.loc[0, ["status", "result"]].tolist() == ["đạt", 23]
 
 
-def test_an_earlier_year_tells_only_the_pace(results):
+def test_an_earlier_year_tells_only_the_pace_and_only_before_the_end(results):
     goal, start = ("communes", "2020", "target", 53, target("five_year")), ("communes", "2015", "actual", 3)
-    assert results(goal, start, ("communes", "2018", "actual", 33)).loc[0, "status"] == "chưa đạt"
-    assert results(goal, start, ("communes", "2018", "actual", 20)).loc[0, "status"] == "nguy cơ không đạt"
-    without = results(goal, ("communes", "2018", "actual", 20))
+    good, bad = ("communes", "2018", "actual", 33), ("communes", "2018", "actual", 20)
+    assert results(goal, start, good, as_of="2020-06").loc[0, "status"] == "chưa đạt"
+    assert results(goal, start, bad, as_of="2020-06").loc[0, "status"] == "nguy cơ không đạt"
+    without = results(goal, bad, as_of="2020-06")
     assert without.loc[0, "status"] == "không đánh giá được"
     assert "thiếu số gốc năm 2015" in without.loc[0, "reason"]
+    over = results(goal, start, bad, as_of="2022-12").loc[0]
+    assert (over["status"], over["result"]) == ("thiếu số liệu", 20)
+    assert "số gần nhất là năm 2018" in over["reason"]
+
+
+def test_no_straight_line_for_growth_and_sums(results):
+    goal = ("growth", "2020", "target", 5.5, target("five_year"))
+    data = results(goal, ("growth", "2015", "actual", 4), ("growth", "2019", "actual", 6.3), as_of="2020-06")
+    assert data.loc[0, "status"] == "thiếu số liệu"
+
+
+def test_two_periods_of_one_act_are_one_target(results):
+    """A form's "KH NQ 2016-2020" beside a published target for 2020: the five-year rule says which is meant."""
+    data = results(
+        ("communes", "2016-2020", "target", 30, target("five_year")),
+        ("communes", "2020", "target", 23, target("five_year")),
+        ("communes", "2020", "actual", 25),
+    )
+    assert data[["target", "status"]].values.tolist() == [[23, "vượt"]]
+
+
+def test_a_result_known_only_within_bounds_gets_a_word_only_where_it_is_certain(results):
+    goal = ("communes", "2020", "target", 45, target("five_year"))
+    words = {
+        (40, 49): "không đánh giá được", (50, 60): "vượt", (10, 20): "không đạt",
+    }  # fmt: skip
+    for (low, high), word in words.items():
+        row = ("communes", "2020", "actual", low, {"value_upper": high, "qualifier": "range"})
+        assert results(goal, row).loc[0, "status"] == word
+    for qualifier, value, word in ((">=", 47, "vượt"), (">=", 40, "không đánh giá được"), ("<=", 40, "không đạt")):
+        data = results(goal, ("communes", "2020", "actual", value, {"qualifier": qualifier}))
+        assert data.loc[0, "status"] == word
+
+
+def test_a_target_against_the_indicators_own_direction_is_not_judged(results):
+    goal = ("communes", "2020", "target", 45, target("five_year", qualifier="<="))
+    assert results(goal, ("communes", "2020", "actual", 40)).loc[0, "status"] == "không đánh giá được"
+
+
+@pytest.mark.parametrize(
+    ("older", "newer"),
+    [("Nghị quyết 99 (10/12/2015)", "Nghị quyết 101 (5/12/2018)"), ("NQ 9 (2016)", "NQ 1 (03/2017)")],
+)
+def test_the_later_act_is_told_by_its_date(results, older, newer):
+    data = results(
+        ("communes", "2020", "target", 20, target("council", act=older, round="2020-11")),
+        ("communes", "2020", "target", 30, target("council", act=newer)),
+        ("communes", "2020", "actual", 25),
+    )
+    assert data.loc[data["main"], "target_act"].tolist() == [newer]
 
 
 def test_nothing_known_is_said(results):

@@ -88,3 +88,14 @@ def test_the_order_of_rows_chooses_nothing(choose, candidates, random):
     rows = [{"round": r, "value": float(v), "cell": f"A{n}"} for n, (r, v) in enumerate(candidates, start=1)]
     shuffled = random.sample(rows, len(rows))
     assert choose(*rows).equals(choose(*shuffled))
+
+
+def test_two_agencies_that_differ_are_a_tie_whoever_wrote_last(choose):
+    candidates = [{"value": 40.0, "unit_code": "A"}, {"value": 49.0, "unit_code": "B", "source_file": "b.xlsx"}]
+    times = {"a.xlsx": "2020-06-01T00:00:00+07:00", "b.xlsx": "2020-06-02T00:00:00+07:00"}
+    assert only(choose(*candidates, received=times)) == (None, "tie")
+
+
+def test_a_bound_is_no_rival_of_a_number_that_satisfies_it(choose):
+    assert only(choose({"value": 82789.0}, {"value": 82780.0, "qualifier": ">="}))[0] == 82789
+    assert only(choose({"value": 61.8}, {"value": 62.0, "qualifier": ">="})) == (None, "tie")

@@ -11,7 +11,7 @@ from openpyxl.utils.cell import coordinate_from_string, range_boundaries
 from planreview import tables
 
 ROOT = Path(__file__).parents[2]
-WORKBOOKS = sorted((ROOT / "data/raw").glob("*/*/*.xlsx"))
+WORKBOOKS = sorted((ROOT / "data/raw").glob("*/*/so-lieu-cong-bo__*.xlsx"))
 NS = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 
 

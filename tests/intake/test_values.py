@@ -13,9 +13,9 @@ from planreview.workbooks import GridCell
 NO_HABIT = Habits(False, False)
 
 
-def read(value, *, unit="tỷ đồng", is_target=True, habits=NO_HABIT, number_format="General"):
+def read(value, *, unit="tỷ đồng", is_target=True, habits=NO_HABIT, number_format="General", small=False):
     cell = GridCell(1, 1, value, str(value), number_format=number_format)
-    return read_value(cell, unit=unit, is_target=is_target, habits=habits)
+    return read_value(cell, unit=unit, is_target=is_target, habits=habits, row_is_small=small)
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,7 @@ def read(value, *, unit="tỷ đồng", is_target=True, habits=NO_HABIT, number_
         ("12,5 (ước)", "12.5", None, "~", 1),
         ("10 trở lên", "10", None, ">=", 0),
         ("-0,4", "-0.4", None, "", 1),
+        ("0.123", "0.123", None, "", 3),
     ],
 )
 def test_text_numbers(typed, value, upper, qualifier, digits):
@@ -55,7 +56,10 @@ def test_a_percent_format_is_never_read_as_a_fraction():
     assert read(0.125, unit="%", number_format="0.0%").value == Decimal("12.5")
     assert read(12.5, unit="%", number_format="0.0").value == Decimal("12.5")
     assert read(0.125, unit="tỷ đồng", number_format="0.0%").code == "unit.percent_format"
-    assert read(0.125, unit="%", number_format=None).code == "number.ambiguous"
+    assert read(12.5, unit="%", number_format='0.0"%"').value == Decimal("12.5")  # a quoted sign multiplies nothing
+    assert read(0.824, unit="%", small=True).code == "number.ambiguous"
+    assert read(0.824, unit="%").value == Decimal("0.824")  # another number of its row is plainly a percent
+    assert read(0.75, unit="%", number_format="0.00", small=True).value == Decimal("0.75")
 
 
 @pytest.mark.parametrize("typed", ["-", "…", "...", "x", "–"])
@@ -68,13 +72,16 @@ def test_a_target_in_words_is_kept_and_a_result_in_words_rejected():
     assert read("chưa có", is_target=False).code == "number.not_a_number"
 
 
-@pytest.mark.parametrize("typed", ["1,234", "40/84 trường", "12,5 abc 3", "1.2.3", "7-6", "Tăng 11-12%"])
+@pytest.mark.parametrize(
+    "typed", ["1,234", "12 15", "45 50", "40/84 trường", "12,5 abc 3", "1.2.3", "7-6", "Tăng 11-12%"]
+)
 def test_what_can_be_read_in_two_ways_is_rejected(typed):
     assert read(typed).fate == "rejected"
 
 
 def test_the_other_numbers_of_a_table_settle_how_it_writes():
     vietnamese, english = Habits.of(["6.065,2"]), Habits.of(["6,065.2"])
+    assert read("45.799", habits=Habits.of(["12.5"])).code == "number.ambiguous"
     assert read("1.234", habits=vietnamese).value == Decimal(1234)
     assert read("1.234", habits=english).value == Decimal("1.234")
     assert read("1,234", habits=english).value == Decimal(1234)

@@ -45,6 +45,11 @@ class Job:
     def file(self, suffix: str) -> str:
         return f"{self.stem}__{self.unit}__{self.as_of}{suffix}"
 
+    def discard(self, project: Project) -> None:
+        """Remove what an earlier run left."""
+        for suffix in (".ipynb", ".html"):
+            (self.folder(project) / self.file(suffix)).unlink(missing_ok=True)
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -62,8 +67,7 @@ def run_job(job: Job, project: Project) -> Outcome:
     """
     folder = job.folder(project)
     folder.mkdir(parents=True, exist_ok=True)
-    for suffix in (".ipynb", ".html"):
-        (folder / job.file(suffix)).unlink(missing_ok=True)
+    job.discard(project)
     work = Path(tempfile.mkdtemp(prefix=".", dir=folder))
     try:
         executed = _execute(job, project, work / job.file(".ipynb"))

@@ -14,9 +14,8 @@ from planreview.batch.jobs import Job, Outcome, run_job, write_page
 from planreview.batch.manifest import write_manifest
 from planreview.batch.portal import write_index
 from planreview.catalogue import Catalogue, Cycle, Round, Unit
-from planreview.errors import StaleTables, UsageError
-from planreview.intake.units import unit_folders
-from planreview.pipeline import prune, write_results
+from planreview.errors import PlanReviewError, RunFailed, UsageError
+from planreview.pipeline import clean_units, notes, prune, write_results
 from planreview.project import Project
 
 CLEANING = "01_clean_submissions"
@@ -54,22 +53,30 @@ def run_reports(
     if units is None:
         prune(project)  # before anything is asked of the parts: what nobody submits any more is not known
     known_as = catalogue.round(as_of or _default_as_of(project, catalogue, chosen))
-    wanted, notes = _units(project, catalogue, units)
+    wanted = _units(project, catalogue, units)
     paths = _notebooks(project, notebooks)
     if units is None:
         _remove_pages_of_others(project, chosen, known_as, wanted)
-    done = Done(chosen.code, known_as.code, project.reports / chosen.code / "index.html", notes=notes)
+    index = project.reports / chosen.code / "index.html"
+    done = Done(chosen.code, known_as.code, index, notes=notes(project, catalogue, store.unit_folders(project.raw)))
     first = [p for p in paths if p.stem == CLEANING]
     later = [p for p in paths if p.stem != CLEANING]
     # processes, not threads, which lose kernels; spawn is the same on every system
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
         outcomes = _run_all(pool, _jobs(first, wanted, chosen, known_as), project, progress)
+        unread = {o.job.unit for o in outcomes if o.reason}
         _write_results(project, chosen, known_as, done)
-        outcomes += _run_all(pool, _jobs(later, wanted, chosen, known_as), project, progress)
+        work = _jobs(later, wanted, chosen, known_as)
+        outcomes += _run_all(pool, [j for j in work if j.unit not in unread], project, progress)
+        outcomes += [_withdrawn(job, project) for job in work if job.unit in unread]
     done.failed = [o for o in outcomes if o.reason]
     manifest = write_manifest(project, chosen, known_as, outcomes)
     for outcome in (o for o in outcomes if not o.reason):
-        done.made.append(write_page(outcome.job, project, manifest.siblings(outcome.job)))
+        try:
+            done.made.append(write_page(outcome.job, project, manifest.siblings(outcome.job)))
+        except RunFailed as failure:
+            done.failed.append(Outcome(outcome.job, outcome.title, str(failure)))
+    write_manifest(project, chosen, known_as, done.failed)
     write_index(project, catalogue, chosen)
     return done
 
@@ -93,15 +100,11 @@ def _default_as_of(project: Project, catalogue: Catalogue, cycle: Cycle) -> str:
     return found
 
 
-def _units(project: Project, catalogue: Catalogue, units: Sequence[str] | None) -> tuple[list[Unit], list[str]]:
-    """The units asked for, or all that have a folder; folders that nobody declared are said, not dropped."""
+def _units(project: Project, catalogue: Catalogue, units: Sequence[str] | None) -> list[Unit]:
+    """The units asked for, or all that have a folder."""
     if units:
-        return [catalogue.unit(u) for u in units], []
-    codes = {unit for _, unit in unit_folders(project.raw)}
-    strange = sorted(codes - set(catalogue.units))
-    notes = [
-        f"Thư mục mang mã “{code}” không thuộc đơn vị nào trong units.csv nên không có báo cáo" for code in strange
-    ]
+        return list(dict.fromkeys(catalogue.unit(u) for u in units))
+    codes = {unit for _, unit in store.unit_folders(project.raw)}
     found = [catalogue.units[c] for c in sorted(codes & set(catalogue.units))]
     if not found:
         raise UsageError(
@@ -109,7 +112,7 @@ def _units(project: Project, catalogue: Catalogue, units: Sequence[str] | None) 
             place=str(project.raw),
             remedy="Hãy đặt tệp vào data/raw/<đợt>/<mã đơn vị>",
         )
-    return found, notes
+    return found
 
 
 def _notebooks(project: Project, names: Sequence[str] | None) -> list[Path]:
@@ -148,7 +151,16 @@ def _run_all(
 
 
 def _write_results(project: Project, cycle: Cycle, as_of: Round, done: Done) -> None:
+    """Figures and results, after the units whose notebook 01 was not asked for are read again where they are stale."""
     try:
+        if store.stale_units(project):
+            clean_units(project).raise_failures()
         write_results(project, as_of={cycle.code: as_of.code})
-    except StaleTables as problem:
+    except PlanReviewError as problem:
         done.notes.append(str(problem))
+
+
+def _withdrawn(job: Job, project: Project) -> Outcome:
+    """A unit whose files could not be read gets no pages about its results: they would show older numbers."""
+    job.discard(project)
+    return Outcome(job, reason=f"{CLEANING} của đơn vị này không chạy được nên kết quả có thể cũ")

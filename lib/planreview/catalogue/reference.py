@@ -28,7 +28,8 @@ def read_csv(
     if optional and not path.exists():
         return pd.DataFrame(columns=columns, dtype=str)
     try:
-        data = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        data = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig", index_col=False)
+        data = data.apply(lambda column: column.str.strip())
     except FileNotFoundError:
         raise ReferenceDataError("Thiếu tệp danh mục", place=str(path), remedy="Hãy khôi phục tệp này") from None
     except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as broken:

@@ -16,8 +16,8 @@ class Target:
 
     @property
     def tolerance(self) -> float:
-        """Half a unit of the target's last reported digit."""
-        return 0.5 * 10.0**-self.digits
+        """Half a unit of the target's last reported digit, and never less than the dust of its float."""
+        return max(0.5 * 10.0**-self.digits, abs(self.value) * 1e-9)
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,8 @@ def judge(result: float, target: Target, baseline: float | None, indicator: Indi
         return Judgement(reason=reason, deviation=deviation)
     if indicator.direction == "band":
         return _judge_band(result, indicator, deviation)
+    if target.qualifier in {"up": ("<=", "<"), "down": (">=", ">")}[indicator.direction]:
+        return Judgement(reason="mục tiêu ghi chiều ngược với chiều tốt của chỉ tiêu", deviation=deviation)
     sign = 1 if indicator.direction == "up" else -1
     ends = sorted(sign * end for end in (target.value, target.upper if target.upper is not None else target.value))
     shortfall, excess = ends[0] - sign * result, sign * result - ends[1]
@@ -59,6 +61,33 @@ def judge(result: float, target: Target, baseline: float | None, indicator: Indi
         return Judgement("đạt", deviation=deviation)
     band = near_band(target.value, baseline, indicator, cycle)
     return Judgement("không đạt", near=shortfall <= band, deviation=deviation, near_band=band)
+
+
+def judge_uncertain(
+    result: float,
+    upper: float | None,
+    qualifier: str,
+    target: Target,
+    baseline: float | None,
+    indicator: Indicator,
+    cycle: Cycle,
+) -> Judgement:
+    """As ``judge``, of a result that is a range or a bound: a word only where every value it may be earns a good or
+    every one a bad one."""
+    verdict = judge(result, target, baseline, indicator, cycle)
+    if not verdict.status:
+        return verdict
+    met = verdict.status != "không đạt"
+    if upper is not None:
+        other = judge(upper, target, baseline, indicator, cycle)
+        certain = other.status == verdict.status
+    elif qualifier in (">=", ">", "<=", "<") and indicator.direction in ("up", "down"):
+        certain = met == ((qualifier in (">=", ">")) == (indicator.direction == "up"))
+    else:
+        certain = True
+    if certain:
+        return verdict
+    return Judgement(reason="kết quả chỉ biết trong một khoảng nên chưa rõ đạt hay không", deviation=verdict.deviation)
 
 
 def _deviation(result: float, target: Target) -> float:
@@ -97,7 +126,8 @@ def on_path(
     indicator: Indicator,
 ) -> bool:
     """Straight-line path: e(t) = y0 + (T − y0)(t − t0)/(tT − t0); on it when d·(y(t) − e(t)) ≥ 0."""
-    expected = baseline + (target.value - baseline) * (year - baseline_year) / (target_year - baseline_year)
+    goal = target.value if indicator.direction == "up" or target.upper is None else target.upper
+    expected = baseline + (goal - baseline) * (year - baseline_year) / (target_year - baseline_year)
     sign = 1 if indicator.direction == "up" else -1
     return sign * (result - expected) >= -target.tolerance
 

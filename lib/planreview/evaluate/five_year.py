@@ -14,6 +14,7 @@ class Found:
 
     period: str = ""
     value: float | None = None
+    upper: float | None = None
     kind: str = ""
     qualifier: str = ""
     method: str = ""
@@ -43,11 +44,18 @@ class Results:
         if row is None:
             return Found(period, reason=f"chưa có số liệu {periods.words(period)}")
         found = Found(
-            period, row["value"], row["kind"], row["qualifier"], "as_given", row["digits"], (row["figure_id"],)
+            period,
+            row["value"],
+            row["value_upper"],
+            row["kind"],
+            row["qualifier"],
+            "as_given",
+            row["digits"],
+            (row["figure_id"],),
         )
         if row["value"] is None:
             why = "các nguồn đưa số khác nhau" if row["selection_rule"] == "tie" else "số liệu không phải là số"
-            return Found(period, None, row["kind"], figures=found.figures, reason=f"{why} ({periods.words(period)})")
+            return Found(period, kind=row["kind"], figures=found.figures, reason=f"{why} ({periods.words(period)})")
         return found
 
     def of_period(self, period: str, baseline: Found) -> Found:
@@ -56,14 +64,12 @@ class Results:
         end_value → the last year; sum → total; average → mean; average_growth → geometric mean of growth rates, or
         (y_last / y0)^(1/n) − 1 in percent from levels (methods §0). Refuses, with the reason, where a year is missing.
         """
-        if period in self:
-            return self.at(period)
         first, last = periods.years(period)
         rule = self._indicator.five_year_rule
-        if first == last:
+        if rule == "end_value" and str(last) in self:
+            return self.at(str(last))  # an average over the years is not where they ended
+        if period in self or first == last:
             return self.at(period)
-        if rule == "end_value":
-            return self.at(str(last))
         if rule in ("", "none"):
             return Found(period, reason=f"chưa có số liệu {periods.words(period)}")
         years = [self.at(str(year)) for year in range(first, last + 1)]
@@ -78,7 +84,7 @@ class Results:
         kind = "estimate" if any(y.kind == "estimate" for y in years) else "actual"
         digits = max(y.digits for y in years)
         used = tuple(f for y in years for f in y.figures)
-        return Found(period, value, kind, "", rule, digits, used)
+        return Found(period, value, None, kind, "", rule, digits, used)
 
     def _combine(self, rule: str, values: list[float], baseline: Found) -> float | None:
         if rule == "sum":

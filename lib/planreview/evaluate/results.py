@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 
 import pandas as pd
@@ -9,7 +10,7 @@ import pandas as pd
 from planreview import tables
 from planreview.catalogue import Catalogue, Cycle, Indicator, periods
 from planreview.evaluate.ambition import ambition, pace
-from planreview.evaluate.attainment import Target, judge, on_path, percent_of_plan, share_of_change
+from planreview.evaluate.attainment import Target, judge_uncertain, on_path, percent_of_plan, share_of_change
 from planreview.evaluate.five_year import Found, Results
 
 _FORECAST_WORDS = {"vượt": "dự kiến đạt", "đạt": "dự kiến đạt", "không đạt": "dự kiến không đạt"}
@@ -22,6 +23,7 @@ def evaluate(figures: pd.DataFrame, catalogue: Catalogue, cycle: Cycle, *, as_of
     One row per target of the review period (period = its last year or the whole of it), and one row without a target
     where no plan that counts has one: master-plan and annual targets stand beside it, never in its place.
     """
+    known_in = catalogue.round(as_of).deadline.year
     known = [
         f
         for f in tables.records(figures)
@@ -31,7 +33,8 @@ def evaluate(figures: pd.DataFrame, catalogue: Catalogue, cycle: Cycle, *, as_of
     groups = {question: list(group) for question, group in groupby(known, key=_question)}
     rows: list[dict] = []
     for (provenance, area, code), group in groups.items():
-        judged = _Judging(group, _targets(groups, provenance, area, code), catalogue.indicators[code], cycle)
+        targets = _targets(groups, provenance, area, code)
+        judged = _Judging(group, targets, catalogue.indicators[code], cycle, known_in=known_in)
         rows += [
             row
             | {"cycle": cycle.code, "as_of": as_of, "provenance": provenance, "area_code": area, "indicator_code": code}
@@ -59,8 +62,10 @@ def _targets(groups: dict[tuple, list[dict]], provenance: str, area: str, code: 
 class _Judging:
     """One (provenance, area, indicator)."""
 
-    def __init__(self, figures: list[dict], targets: list[dict], indicator: Indicator, cycle: Cycle) -> None:
-        self.indicator, self.cycle = indicator, cycle
+    def __init__(
+        self, figures: list[dict], targets: list[dict], indicator: Indicator, cycle: Cycle, *, known_in: int
+    ) -> None:
+        self.indicator, self.cycle, self.known_in = indicator, cycle, known_in
         self.results = Results(figures, indicator)
         self.targets = targets
         self.baseline = self.results.at(str(cycle.baseline_year))
@@ -74,8 +79,7 @@ class _Judging:
         rows = [
             self._row(target, ahead) | {"main": main is not None and target["figure_id"] == main["figure_id"]}
             for plan in (*main_plans, *context)
-            for target in due
-            if target["plan"] == plan
+            for target in self._one_per_act([t for t in due if t["plan"] == plan])
         ]
         has_result = any(self._in_review(p) for p in self.results.known_periods)
         if main is None and (rows or ahead or has_result):
@@ -89,12 +93,21 @@ class _Judging:
     def _due(self, last_year: int, whole: str) -> list[dict]:
         return [t for t in self.targets if t["period"] in (str(last_year), whole)]
 
-    @staticmethod
-    def _best(targets: list[dict], plans: tuple[str, ...]) -> dict | None:
-        """The target of the first plan that has one; of several acts the one that became known last."""
+    def _one_per_act(self, targets: list[dict]) -> list[dict]:
+        """Of an act's targets for the last year and for the whole period, the one that the five-year rule points to."""
+        by_act: dict[str, dict] = {}
+        for target in sorted(targets, key=lambda t: (t["act"], self._fits_rule(t), t["period"])):
+            by_act[target["act"]] = target
+        return list(by_act.values())
+
+    def _fits_rule(self, target: dict) -> bool:
+        return periods.is_year(target["period"]) == (self.indicator.five_year_rule in ("end_value", "none", ""))
+
+    def _best(self, targets: list[dict], plans: tuple[str, ...]) -> dict | None:
+        """The target of the first plan that has one; of several acts the latest by its date, else by its round."""
         for plan in plans:
-            if found := [t for t in targets if t["plan"] == plan]:
-                return max(found, key=lambda t: (t["round"], t["act"], t["period"]))
+            if found := self._one_per_act([t for t in targets if t["plan"] == plan]):
+                return max(found, key=lambda t: (act_date(t["act"]), t["round"], t["act"]))
         return None
 
     def _next_target(self) -> dict | None:
@@ -147,13 +160,12 @@ class _Judging:
             return _result_columns(result) | {"status": "không đánh giá được", "reason": why}
         goal = Target(target["value"], target["value_upper"], target["qualifier"], target["digits"])
         if result.value is None and not result.figures:
-            earlier = self.results.latest_before(target["period"], self.cycle.baseline_year + 1)
-            if earlier.value is None or periods.years(target["period"])[0] != periods.years(target["period"])[1]:
-                return {"status": "thiếu số liệu", "reason": result.reason, "tolerance": goal.tolerance}
-            return self._on_the_way(goal, earlier, target, result)
+            return self._without_result(goal, target, result)
         if result.value is None:
             return _result_columns(result) | {"status": "không đánh giá được", "reason": result.reason}
-        judgement = judge(result.value, goal, self.baseline.value, self.indicator, self.cycle)
+        judgement = judge_uncertain(
+            result.value, result.upper, result.qualifier, goal, self.baseline.value, self.indicator, self.cycle
+        )
         status = judgement.status
         if status and result.kind == "estimate":
             status = _FORECAST_WORDS[status]
@@ -168,12 +180,21 @@ class _Judging:
             "share_of_change": share_of_change(result.value, goal, self.baseline.value),
         }
 
-    def _on_the_way(self, goal: Target, earlier: Found, target: dict, missing: Found) -> dict:
-        """An earlier year stands for a target whose own year has no figure: only its pace can be told."""
-        row = _result_columns(earlier)
+    def _without_result(self, goal: Target, target: dict, missing: Found) -> dict:
+        """No figure of the target's own period: an earlier year tells the pace, while the period is not over.
+
+        A straight line means nothing for a growth rate, a sum of years or a plan of one year.
+        """
+        last_year = periods.years(target["period"])[1]
+        earlier = self.results.latest_before(target["period"], self.cycle.review_first)
+        row = _result_columns(earlier) | {"status": "thiếu số liệu", "tolerance": goal.tolerance}
+        if earlier.value is None:
+            return row | {"reason": missing.reason}
         behind = f"{missing.reason}; số gần nhất là {periods.words(earlier.period)}"
-        if self.indicator.direction not in ("up", "down"):
-            return row | {"status": "thiếu số liệu", "reason": behind}
+        over = last_year < self.known_in
+        stock = self.indicator.five_year_rule == "end_value" and self.indicator.measure not in ("growth", "index")
+        if over or not stock or target["plan"] == "annual" or self.indicator.direction not in ("up", "down"):
+            return row | {"reason": behind}
         if self.baseline.value is None:
             why = f"{behind}; thiếu số gốc {periods.words(str(self.cycle.baseline_year))} nên không so được với tiến độ"
             return row | {"status": "không đánh giá được", "reason": why}
@@ -181,7 +202,7 @@ class _Judging:
             earlier.value,
             int(earlier.period),
             goal,
-            periods.years(target["period"])[1],
+            last_year,
             self.baseline.value,
             self.cycle.baseline_year,
             self.indicator,
@@ -204,6 +225,8 @@ class _Judging:
             "next_target_qualifier": ahead["qualifier"],
             "next_target_figure": ahead["figure_id"],
         }
+        if last.value is not None:
+            row |= {"last": last.value, "last_kind": last.kind, "last_figure": last.figures[0]}
         single_year = periods.is_year(ahead["period"])
         if not single_year or ahead["value"] is None or last.value is None:
             return row
@@ -219,12 +242,19 @@ class _Judging:
         }
 
 
+def act_date(act: str) -> tuple[int, int, int]:
+    """The date in an act's name ("… (12/04/2016)", "… (09/2020)", "… (2024)") as year, month, day; zeros where none."""
+    match = re.search(r"(?:(?:(\d{1,2})/)?(\d{1,2})/)?(\d{4})\)", act)
+    return (int(match[3]), int(match[2] or 0), int(match[1] or 0)) if match else (0, 0, 0)
+
+
 def _result_columns(result: Found) -> dict:
     if result.value is None:
         return {"result_figures": ";".join(result.figures)}
     return {
         "result_period": result.period,
         "result": result.value,
+        "result_upper": result.upper,
         "result_kind": result.kind,
         "result_qualifier": result.qualifier,
         "result_method": result.method,

@@ -56,15 +56,18 @@ def _choose(everyone: list[dict], as_of: str) -> dict:
     """The row of ``figures`` for the candidates of one question."""
     everyone = [c for c in everyone if not c["hidden"]] or everyone
     believed = _best(everyone, "_belief", min)
-    latest = _latest_file(_best(believed, "_round", max))
+    in_round = _best(believed, "_round", max)
+    latest = _without_satisfied_bounds(_latest_file(in_round))
     chosen = min(latest, key=lambda c: (c["source_file"], c["sheet"], c["cell"]))
     agreed = len(_distinct(latest)) == 1
     if not agreed:
         rule = "tie"
     elif len(_distinct(everyone)) == 1:
         rule = "only" if len(everyone) == 1 else "equal"
+    elif len(_distinct(believed)) < len(_distinct(everyone)):
+        rule = "own_area" if chosen["_belief"] == 0 else "agency"
     else:
-        rule = "own_area" if len(_distinct(believed)) < len(_distinct(everyone)) else "later_round"
+        rule = "later_round" if len(_distinct(in_round)) < len(_distinct(believed)) else "later_file"
     figure = {
         name: chosen[name]
         for name in (
@@ -104,9 +107,26 @@ def _distinct(candidates: list[dict]) -> set[tuple]:
 
 
 def _latest_file(candidates: list[dict]) -> list[dict]:
-    """Of several files of one unit and round, the one that came last; all of them where that cannot be told."""
+    """Of several files of one unit and round, the one that came last; all of them where that cannot be told.
+
+    Two units that differ are a tie, whoever wrote last.
+    """
     times = {c["source_file"]: c["_received"] for c in candidates}
-    if len(times) == 1 or None in times.values():
+    if len(times) == 1 or None in times.values() or len({c["unit_code"] for c in candidates}) > 1:
         return candidates
     moments = {file: dt.datetime.fromisoformat(time) for file, time in times.items()}
     return [c for c in candidates if moments[c["source_file"]] == max(moments.values())]
+
+
+def _without_satisfied_bounds(candidates: list[dict]) -> list[dict]:
+    """A bound ("trên 82.780") is no rival of an exact number that satisfies it (82.789)."""
+    exact = [c for c in candidates if c["qualifier"] == "" and c["value"] is not None]
+    if not exact:
+        return candidates
+
+    def satisfied(bound: dict) -> bool:
+        if bound["qualifier"] in (">=", ">"):
+            return all(e["value"] >= bound["value"] for e in exact)
+        return bound["qualifier"] in ("<=", "<") and all(e["value"] <= bound["value"] for e in exact)
+
+    return [c for c in candidates if not satisfied(c)]

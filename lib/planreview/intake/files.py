@@ -13,7 +13,7 @@ from planreview.errors import UnreadableFile
 from planreview.intake.issues import IssueLog
 from planreview.intake.matching import Matcher
 from planreview.intake.sheets import SheetContext, read_sheet
-from planreview.workbooks import SPREADSHEETS, Workbook, read_workbook
+from planreview.workbooks import SPREADSHEETS, Workbook, is_workbook, read_workbook
 
 ATTACHMENTS = (".docx", ".doc", ".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
 PROVENANCE_PROPERTY = "planreview-provenance"
@@ -41,25 +41,47 @@ def read_file(
 
     Never raises for what a file holds: an unreadable one gives one issue and no rows.
     """
-    log = IssueLog(round_code, unit.code, source_file)
     content = path.read_bytes()
-    reading = FileReading(sha256=hashlib.sha256(content).hexdigest(), issues=log.rows)
-    if path.suffix.lower() in ATTACHMENTS:
-        reading.status = "attachment"
-        return reading
+    reading = FileReading(sha256=hashlib.sha256(content).hexdigest())
+    log = IssueLog(round_code, unit.code, source_file, reading.issues)
     try:
-        if path.suffix.lower() not in SPREADSHEETS:
-            raise UnreadableFile(
-                f"Tệp không phải bảng tính ({path.suffix or 'không có đuôi tệp'})",
-                remedy="Hãy gửi biểu dạng .xlsx",
-            )
-        if not content:
-            raise UnreadableFile("Tệp rỗng (0 byte)", remedy="Hãy gửi lại tệp")
-        workbook = read_workbook(content)
+        _read(reading, content, path.suffix.lower(), log, catalogue, matcher, unit)
     except UnreadableFile as failure:
-        reading.status = "unreadable"
-        log.add("error", "read.unreadable", failure.message, failure.remedy)
-        return reading
+        _give_up(reading, log, "read.unreadable", failure.message, failure.remedy)
+    except Exception as fault:  # ours, but the unit's other files go on
+        what = f"Chương trình không đọc được tệp ({type(fault).__name__}: {fault})"
+        _give_up(reading, log, "read.failed", what, "Hãy lưu lại tệp bằng Excel rồi gửi lại")
+    return reading
+
+
+def _give_up(reading: FileReading, log: IssueLog, code: str, message: str, remedy: str) -> None:
+    """An unreadable file has one issue and no rows."""
+    reading.status, reading.observations, reading.ledger = "unreadable", [], []
+    log.rows.clear()
+    log.add("error", code, message, remedy)
+
+
+def _read(
+    reading: FileReading,
+    content: bytes,
+    suffix: str,
+    log: IssueLog,
+    catalogue: Catalogue,
+    matcher: Matcher,
+    unit: Unit,
+) -> None:
+    """Fill ``reading``. Raises UnreadableFile."""
+    round_code, source_file = log.round, log.source_file
+    if suffix in ATTACHMENTS and not is_workbook(content):
+        reading.status = "attachment"
+        return
+    if not content:
+        raise UnreadableFile("Tệp rỗng (0 byte)", remedy="Hãy gửi lại tệp")
+    if suffix not in SPREADSHEETS and not is_workbook(content):
+        raise UnreadableFile(
+            f"Tệp không phải bảng tính ({suffix or 'không có đuôi tệp'})", remedy="Hãy gửi biểu dạng .xlsx"
+        )
+    workbook = read_workbook(content)
     if not any(sheet.cells for sheet in workbook.sheets):
         log.add("error", "read.empty", "Tệp không có ô nào có nội dung", "Hãy điền biểu rồi gửi lại")
     provenance = _provenance(workbook, reading.sha256, catalogue, log)
@@ -96,7 +118,6 @@ def read_file(
         for row in reading.ledger:
             if row["fate"] == "value":
                 row.update(fate="rejected", detail="read.other_unit")
-    return reading
 
 
 def _texts(workbook: Workbook) -> list[str]:

@@ -1,4 +1,7 @@
-"""What a column header says: which period, what kind of number, and whose target."""
+"""What a column header says: which period, what kind of number, and whose target.
+
+A strict grammar: what is understood is taken out of the words, and a header with words left over is not understood.
+"""
 
 from __future__ import annotations
 
@@ -20,25 +23,41 @@ class Column:
     act: str = ""
 
 
-_DOCUMENT = re.compile(r"\b\d+/(?:\d{4}/)?[A-ZĐ][\w-]*|\(\s*\d{1,2}/\d{4}\s*\)|\b\d{1,2}/\d{1,2}/\d{4}\b")
-_TO_YEAR_END = re.compile(r"đến\s+(?:hết\s+)?31/12/(\d{4})", re.I)
+_DOCUMENT = re.compile(r"\b\d+/(?:\d{4}/)?[A-ZĐ][\w-]*|\(\s*\d{1,2}/\d{4}\s*\)")
+_YEAR_END = re.compile(r"(?:tính )?đến\s+(?:hết\s+)?(?:ngày\s+)?31/12/(\d{4})", re.I)
+_DATE = re.compile(r"\b\d{1,2}/\d{1,2}/\d{4}\b")
 _RANGE = re.compile(r"\b(\d{4})\s*[-–—]\s*(\d{4})\b")
-_MONTHS = re.compile(r"\b(\d{1,2})\s*tháng\b", re.I)
 _YEAR = re.compile(r"(?<![\d/])(\d{4})\b")
-_VAGUE = re.compile(r"\bsau\s+(?:năm\s+)?\d{4}|giữa kỳ", re.I)
+_MONTHS = re.compile(r"\b(\d{1,2})\s*(?:tháng|t)\b|\bđến\s+(?:hết\s+)?tháng\s*(\d{1,2})\b", re.I)
+_PART_OF_YEAR = re.compile(r"\bquý\b|\btháng\b|\bngày\b|\bsau\b|\bgiữa kỳ\b", re.I)
+
+_DERIVED = re.compile(
+    r"\bbq|bình quân|so sánh|\bso\b|\bss\b|hoàn thành|tốc độ|chỉ số|tỷ lệ|\btăng\b|\bgiảm\b|dự báo|"
+    r"/\s*(?:th|kh|ưth|ưkh)\b"
+)
+_ESTIMATE = r"ư\.? ?th|uth|(?:ước|uoc|dự kiến)(?: (?:thực hiện|th|đạt|tính))?(?! k)|ưkh"
+_ACTUAL = r"(?:số |kết quả )?(?:thực hiện|th)|kết quả|kq"
+_TARGET = r"kế hoạch|kh|mục tiêu|nq|nghị quyết|quy hoạch|qh|giao(?: chỉ tiêu)?"
+_KIND_WORDS = re.compile(rf"\b(?:(?P<estimate>{_ESTIMATE})|(?P<actual>{_ACTUAL})|(?P<target>{_TARGET}))\b")
+_FILLERS = re.compile(
+    r"\b(?:cả năm|năm học|năm|giai đoạn|gđ|nhiệm kỳ|kỳ|của|đến|hết|theo|số|tính|đầu|tháng|t|dự kiến|đề xuất|trình|"
+    r"đại hội|đh|đảng bộ|đảng|hđnd|hội đồng nhân dân|chỉ tiêu|chương trình|tỉnh|huyện|thành phố|toàn quốc|lần thứ|"
+    r"\d+t?|[ivx]+)\b"
+)
 
 
 def period_of(text: str, cycle: Cycle) -> str:
-    """The period that words name, '' where they name none or more than one.
+    """The period that words name, '' where they name none, more than one, or a part of a year that is not in months.
 
     A school year 2015–2016 is 2016; a five-year plan written from its baseline year (2015-2020) is the review period.
     """
     text = plain(text)
-    if _VAGUE.search(text):
-        return ""
-    if match := _TO_YEAR_END.search(text):
+    if match := _YEAR_END.search(text):
         return match[1]
-    text = _DOCUMENT.sub(" ", text)
+    text = _DATE.sub(" ngày ", _DOCUMENT.sub(" ", text))
+    months = _MONTHS.search(text)
+    if _PART_OF_YEAR.search(_MONTHS.sub(" ", text)):
+        return ""
     if match := _RANGE.search(text):
         first, last = int(match[1]), int(match[2])
         if "năm học" in text.lower():
@@ -46,47 +65,71 @@ def period_of(text: str, cycle: Cycle) -> str:
         for start, end in ((cycle.review_first, cycle.review_last), (cycle.plan_first, cycle.plan_last)):
             if (first, last) == (start - 1, end):
                 return f"{start}-{end}"
-        return f"{first}-{last}" if first < last else ""
+        return f"{first}-{last}" if first < last and not months else ""
     found = set(_YEAR.findall(text))
     if len(found) != 1:
         return ""
     year = found.pop()
-    months = _MONTHS.search(text)
-    return f"{year}-M{int(months[1])}" if months and int(months[1]) < 12 else year
+    count = int(months[1] or months[2]) if months else 12
+    return f"{year}-M{count}" if count < 12 else year
 
 
 def column_of(path: list[str], cycle: Cycle, asked_in: int) -> Column:
     """What a column is, from its header texts, outermost first; ``asked_in`` is the year of the round's deadline.
 
-    The period is taken from the innermost text that names one, so that the year in a document's name is never it.
+    Period and kind are taken from the innermost text that names one, so that neither the year in a document's name
+    nor "kết quả thực hiện nghị quyết" over the whole band is ever mistaken for the column's own.
     """
     texts = [plain(t) for t in path if plain(t)]
     words = " ".join(texts).lower()
-    period = next((p for t in reversed(texts) if (p := period_of(t, cycle))), "")
-    if re.search(r"\bbq|bình quân giai đoạn|so sánh|so với|\bss\b|/\s*th\b|/\s*kh\b|tốc độ tăng bq|dự báo", words):
+    period = _period(texts, cycle)
+    heads = [t.partition(":")[0].lower() for t in texts]  # what follows a colon is the name of an act
+    if _DERIVED.search(" ".join(heads)):
         return Column("derived", period)
-    if not period:
+    if not period or any(_left_over(head) for head in heads):
         return Column("")
-    if _is_target(words):
+    kind = next((k for head in reversed(heads) if (k := _kind(head))), "")
+    if kind == "target":
         plan = _plan(words, period, cycle)
         return Column("target", period, plan, _act(texts)) if plan else Column("")
-    if re.search(r"\bưth|\bước|\buoc\b|\bưkh", words):
-        return Column("estimate", period)
-    if re.search(r"\bth\b|thực hiện|kết quả", words) or years(period)[1] < asked_in:
-        return Column("actual", period)
-    return Column("")  # a year not yet over, without a word: estimate, plan and forecast would all be guesses
+    if kind:
+        return Column(kind, period)
+    # a year without a word: past, it is a result; not yet over, estimate, plan and forecast would all be guesses
+    return Column("actual", period) if years(period)[1] < asked_in else Column("")
 
 
-def _is_target(words: str) -> bool:
-    return bool(re.search(r"\bkh\b|kế hoạch|\bnq\b|nghị quyết|mục tiêu|quy hoạch|giao chỉ tiêu|chỉ tiêu giao", words))
+def _period(texts: list[str], cycle: Cycle) -> str:
+    """Of the innermost text that names one; a part of the year said at another level counts too."""
+    named = next((p for t in reversed(texts) if (p := period_of(t, cycle))), "")
+    if not named or "-" in named:
+        return named
+    others = [_DATE.sub(" ", _YEAR_END.sub(" ", _DOCUMENT.sub(" ", t.partition(":")[0]))) for t in texts]
+    months = [int(m[1] or m[2]) for t in others if (m := _MONTHS.search(t))]
+    if any(_PART_OF_YEAR.search(_MONTHS.sub(" ", t)) for t in others):
+        return ""
+    return f"{named}-M{months[0]}" if months and months[0] < 12 else named
+
+
+def _kind(head: str) -> str:
+    """By the first kind word of a text: "kết quả thực hiện nghị quyết" tells of results, "KH thực hiện" of a plan."""
+    match = _KIND_WORDS.search(head)
+    return match.lastgroup if match else ""
+
+
+def _left_over(head: str) -> str:
+    """The words of a header that the grammar does not know."""
+    text = _DATE.sub(" ", _YEAR_END.sub(" ", _DOCUMENT.sub(" ", head)))
+    text = _FILLERS.sub(" ", _KIND_WORDS.sub(" ", text.lower()))
+    return re.sub(r"[\W\d_]+|\(%\)", "", text)
 
 
 def _plan(words: str, period: str, cycle: Cycle) -> str:
     """Whose target it is (contracts §0), by the words of its header; '' where they do not tell."""
     single_year = "-" not in period
+    ahead = period == cycle.plan_period or (single_year and int(period) >= cycle.plan_first)
     if re.search(r"\bquy hoạch\b|\bqh\b", words):
         return "master_plan"
-    if re.search(r"\bdự kiến\b|\bđề xuất\b|\btrình\b", words):
+    if re.search(r"\bdự kiến\b|\bđề xuất\b|(?<!chương )\btrình\b", words):
         return "proposed"
     if re.search(r"\bgiao\b", words):
         return "assigned"
@@ -96,12 +139,12 @@ def _plan(words: str, period: str, cycle: Cycle) -> str:
         return "congress"
     if re.search(r"\bhđnd\b|hội đồng nhân dân", words):
         return "council"
-    if re.search(r"\bnq\b|nghị quyết|5 năm|mục tiêu", words):
+    if re.search(r"\bnq\b|nghị quyết", words):
         return "five_year"
-    if period == cycle.review_period:
+    if ahead:
+        return "proposed"  # a unit's own plan: no resolution is named
+    if period == cycle.review_period or re.search(r"5 năm|mục tiêu", words):
         return "five_year"
-    if period == cycle.plan_period or (single_year and int(period[:4]) >= cycle.plan_first):
-        return "proposed"
     return "annual" if single_year else ""
 
 
@@ -109,6 +152,6 @@ def _act(texts: list[str]) -> str:
     """The document named after the colon of a header, else ''."""
     for text in texts:
         head, colon, act = text.partition(":")
-        if colon and _is_target(head.lower()):
+        if colon and _kind(head.lower()) == "target":
             return plain(act)
     return ""

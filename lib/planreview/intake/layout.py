@@ -10,7 +10,9 @@ from planreview.catalogue.texts import plain
 from planreview.intake.headers import Column, column_of, period_of
 from planreview.workbooks import GridCell, Sheet
 
-_LABEL = re.compile(r"^(tên )?(các )?chỉ tiêu( chủ yếu| kinh tế.*)?$|^nội dung( chỉ tiêu)?$|^danh mục$", re.I)
+_LABEL = re.compile(
+    r"^((tên|danh mục|nội dung) )?(các )?chỉ tiêu( chủ yếu| kinh tế.*)?( ?\(.*\))?:?$|^(nội dung|danh mục|mục):?$", re.I
+)
 _ROLES = {
     "unit": re.compile(r"^(đvt|đ/v tính|đơn vị( tính)?|đv tính)$", re.I),
     "code": re.compile(r"^mã( số)?( chỉ tiêu)?$", re.I),
@@ -18,6 +20,7 @@ _ROLES = {
     "note": re.compile(r"^ghi chú.*$", re.I),
     "narrative": re.compile(r"^(nguyên nhân|giải pháp|thuận lợi|khó khăn).*$", re.I),
 }
+_ABOVE = re.compile(r"^\(?(đơn vị|đvt|biểu|phụ lục|mẫu|kèm theo|cộng hòa|độc lập)", re.I)
 _MAX_BAND = 4
 _DITTO = {'"', "''", "”", "“", "nt", "-nt-"}
 
@@ -71,12 +74,14 @@ def _is_header(sheet: Sheet, row: int, cycle: Cycle) -> bool:
 
 
 def _table(sheet: Sheet, first: int, limit: int, cycle: Cycle, asked_in: int) -> TableLayout:
-    label_column = min(c.column for c in sheet.row(first) if _LABEL.match(plain(c.text)))
+    labels = [c.column for c in sheet.row(first) if _LABEL.match(plain(c.text))]
+    label_column, beside = labels[0], labels[1] if len(labels) > 1 else sheet.last_column + 1
     band_end = _band_end(sheet, first, label_column, limit, cycle)
+    top = _band_top(sheet, first, label_column)
     roles, columns, headers = {label_column: "label"}, {}, {}
-    for column in range(1, sheet.last_column + 1):
+    for column in range(1, beside):  # what stands beside under a label heading of its own is another table's
         texts: list[str] = []
-        for row in range(first, band_end + 1):
+        for row in range(top, band_end + 1):
             cell = sheet.at(row, column)
             if cell is not None and cell.raw not in texts:
                 texts.append(plain(cell.raw))
@@ -89,10 +94,22 @@ def _table(sheet: Sheet, first: int, limit: int, cycle: Cycle, asked_in: int) ->
         elif column > label_column:
             roles[column] = "value"
             columns[column] = column_of(texts, cycle, asked_in)
-    table = TableLayout(first, band_end, roles, columns, headers)
+    table = TableLayout(top, band_end, roles, columns, headers)
     table.number_row = _number_row(sheet, band_end + 1, roles)
     _read_lines(sheet, table, limit)
     return table
+
+
+def _band_top(sheet: Sheet, first: int, label_column: int) -> int:
+    """The header's first row: rows above the label heading that head value columns only ("Kế hoạch" over years)."""
+    top = first
+    while top > 1 and first - top < _MAX_BAND - 1:
+        above = sheet.row(top - 1)
+        over_values = [c for c in above if c.column > label_column and not _ABOVE.match(plain(c.text))]
+        if not over_values or len(over_values) < len(above) or sheet.at(top - 1, label_column) is not None:
+            break
+        top -= 1
+    return top
 
 
 def _band_end(sheet: Sheet, first: int, label_column: int, limit: int, cycle: Cycle) -> int:

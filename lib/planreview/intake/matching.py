@@ -16,7 +16,8 @@ _MARKERS = re.compile(r"^(?:[-+*•]|\d+(?:\.\d+)*[.)]?|[a-zđ][.)]|[IVX]+[.)])\
 
 @dataclass(frozen=True)
 class Match:
-    """``indicator`` is None where nothing fits surely; ``candidates`` are then the three nearest codes and names."""
+    """``indicator`` is None where nothing fits surely; ``candidates`` are then the nearest codes and names. ``rule`` is
+    code, name, or conflict where code and name tell of different indicators."""
 
     indicator: Indicator | None
     rule: str = ""
@@ -46,9 +47,11 @@ class Matcher:
 
     def match(self, *, code: str, label: str, unit: str) -> Match:
         """By code where there is one; else by name, where several share it by unit of measure."""
-        if code in self._indicators:
-            return Match(self._indicators[code], "code")
         codes = self._by_name.get(key(label), [])
+        if code in self._indicators and (not codes or code in codes):
+            return Match(self._indicators[code], "code")
+        if code in self._indicators:
+            return Match(None, "conflict", tuple(f"{c} {self._indicators[c].name}" for c in (code, *codes)))
         if len(codes) > 1 and unit:
             codes = [c for c in codes if factor_between(unit, self._indicators[c].unit) is not None]
         if len(codes) == 1:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from planreview.catalogue import Catalogue, Cycle, Indicator
 from planreview.catalogue.measures import factor_between
+from planreview.catalogue.periods import is_months, is_year, years
 from planreview.catalogue.texts import plain
 from planreview.intake.headers import Column
 from planreview.intake.issues import IssueLog
@@ -99,6 +100,7 @@ class _SheetReader:
             if table.first_row <= cell.row <= last_header:
                 self.ledger.set(cell, "header")
         self._refuse_unknown_columns(table)
+        self._doubt_early_actuals(table)
         value_columns = [c for c, role in table.roles.items() if role == "value"]
         habits = Habits.of([line.cells[c].text for line in table.lines for c in value_columns if c in line.cells])
         for line in table.lines:
@@ -107,15 +109,34 @@ class _SheetReader:
     def _refuse_unknown_columns(self, table: TableLayout) -> None:
         for number, column in table.columns.items():
             if not column.kind and any(number in line.cells for line in table.lines):
-                header = next(c for r in range(table.first_row, table.band_end + 1) if (c := self.sheet.at(r, number)))
                 self._issue(
                     "error",
                     "period.unknown",
                     f"Không hiểu tiêu đề cột “{table.headers[number]}”: là năm nào, "
                     "thực hiện, ước thực hiện hay kế hoạch",
                     "Hãy ghi tiêu đề như “TH 2019”, “ƯTH 2020”, “KH NQ 2016-2020”",
-                    header,
+                    self._header(table, number),
                 )
+
+    def _doubt_early_actuals(self, table: TableLayout) -> None:
+        """A unit cannot know the result of a year that is not over when it reports: such a column is an estimate."""
+        if self.context.provenance == "published":
+            return
+        for number, column in table.columns.items():
+            open_year = column.kind == "actual" and not is_months(column.period)
+            if open_year and years(column.period)[1] >= self.context.asked_in:
+                table.columns[number] = replace(column, kind="estimate")
+                self._issue(
+                    "warning",
+                    "period.not_over",
+                    f"Cột “{table.headers[number]}” ghi thực hiện của kỳ chưa kết thúc; được đọc là ước thực hiện",
+                    "Hãy ghi tiêu đề là “ƯTH” nếu là số ước, hoặc “TH … tháng” nếu là số của các tháng đã qua",
+                    self._header(table, number),
+                )
+
+    def _header(self, table: TableLayout, number: int) -> GridCell | None:
+        cells = (self.sheet.at(row, number) for row in range(table.first_row, table.band_end + 1))
+        return next((cell for cell in cells if cell), None)
 
     def _read_line(self, table: TableLayout, line: Line, habits: Habits) -> None:
         fates = {
@@ -140,21 +161,33 @@ class _SheetReader:
             for cell, _ in values:
                 self.ledger.set(cell, "unmatched")
             name = f"“{line.label}”" if line.label else "(dòng không có tên)"
+            conflict = match.rule == "conflict"
             self._issue(
                 "error",
-                "match.unknown",
-                f"Không nhận ra chỉ tiêu {name}",
+                "match.conflict" if conflict else "match.unknown",
+                f"Mã “{line.code}” và tên {name} nói về hai chỉ tiêu khác nhau"
+                if conflict
+                else f"Không nhận ra chỉ tiêu {name}",
                 f"Gần nhất: {'; '.join(match.candidates)}. Hãy sửa tên hoặc mã chỉ tiêu"
                 if match.candidates
                 else "Hãy ghi tên chỉ tiêu như trong biểu",
                 values[0][0],
             )
             return
+        # under % nothing tells 0,824 as a ratio from 0,824 percent where the whole row is small
+        small = all(abs(c.value) < 2 for c, _ in values if c.is_number)
         for cell, column in values:
-            self._read_cell(cell, column, line, match.indicator, match.rule, habits)
+            self._read_cell(cell, _narrowed(column, line.label), line, match.indicator, match.rule, habits, small)
 
     def _read_cell(
-        self, cell: GridCell, column: Column, line: Line, indicator: Indicator, rule: str, habits: Habits
+        self,
+        cell: GridCell,
+        column: Column,
+        line: Line,
+        indicator: Indicator,
+        rule: str,
+        habits: Habits,
+        row_is_small: bool,
     ) -> None:
         if not column.kind:
             self.ledger.set(cell, "unmatched", "period.unknown")
@@ -162,7 +195,8 @@ class _SheetReader:
         if column.kind == "derived":
             self.ledger.set(cell, "derived")
             return
-        reading = read_value(cell, unit=line.unit, is_target=column.kind == "target", habits=habits)
+        is_target = column.kind == "target"
+        reading = read_value(cell, unit=line.unit, is_target=is_target, habits=habits, row_is_small=row_is_small)
         if reading.fate == "blank_mark":
             self.ledger.set(cell, "blank_mark")
             return
@@ -239,7 +273,7 @@ class _SheetReader:
         for cell in self.sheet.cells.values():
             if self.ledger.is_claimed(cell):
                 continue
-            if cell.is_number or cell.value is None:
+            if cell.is_number or cell.value is None or _looks_like_number(cell):
                 self.ledger.set(cell, "unmatched", "read.outside_table")
                 lost.append(cell)
             else:
@@ -257,3 +291,15 @@ class _SheetReader:
                 "Bảng cần có dòng tiêu đề gồm “Chỉ tiêu”, “ĐVT” và các cột năm",
                 lost[0],
             )
+
+
+def _narrowed(column: Column, label: str) -> Column:
+    """The column as one row has it: "… (9 tháng)" in an indicator's name makes its year the months so far."""
+    months = re.search(r"\b(\d{1,2}) tháng\b", label)
+    if months and is_year(column.period) and int(months[1]) < 12:
+        return replace(column, period=f"{column.period}-M{int(months[1])}")
+    return column
+
+
+def _looks_like_number(cell: GridCell) -> bool:
+    return bool(re.fullmatch(r"[<>≥≤~]?\s*-?\d[\d.,\s]*%?", plain(cell.text)))

@@ -6,17 +6,14 @@ import datetime as dt
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pandas as pd
-
+from planreview import store
 from planreview.catalogue import Catalogue, Round, Unit
 from planreview.catalogue.reference import read_csv
-from planreview.errors import ReferenceDataError
-from planreview.intake.files import read_file
+from planreview.intake.files import FileReading, read_file
 from planreview.intake.issues import IssueLog
 from planreview.intake.matching import Matcher
 
 _LOG_COLUMNS = ["stored_path", "received_at", "sender", "original_name", "sha256", "unit_code"]
-_NOT_SUBMISSIONS = ("~$", ".", "Thumbs.db")
 
 
 @dataclass
@@ -29,62 +26,25 @@ class UnitReading:
     register: list[dict] = field(default_factory=list)
 
 
-def unit_folders(raw: Path) -> dict[tuple[str, str], list[Path]]:
-    """Folders of submissions by (round, the unit code that the name begins with): ``14`` and ``14 Sơn La`` are one."""
-    folders: dict[tuple[str, str], list[Path]] = {}
-    for round_folder in _subfolders(raw):
-        for folder in _subfolders(round_folder):
-            folders.setdefault((round_folder.name, (folder.name.split() or [""])[0]), []).append(folder)
-    return folders
-
-
-def stray_files(raw: Path) -> list[Path]:
-    """Files that lie in no unit's folder, and so are nobody's submission."""
-    return sorted(
-        path
-        for pattern in ("*", "*/*")
-        for path in raw.glob(pattern)
-        if path.is_file() and path.name != "received.csv" and not path.name.startswith(_NOT_SUBMISSIONS)
-    )
-
-
-def _subfolders(folder: Path) -> list[Path]:
-    return sorted(p for p in folder.iterdir() if p.is_dir() and not p.name.startswith("."))
-
-
-def received_log(raw: Path, round_code: str) -> pd.DataFrame:
-    """received.csv of a round, indexed by stored_path; empty where there is none."""
-    path = raw / round_code / "received.csv"
-    log = read_csv(path, _LOG_COLUMNS, optional=True)
-    for line, text in enumerate(log["received_at"], start=2):
-        if text:
-            try:
-                aware = dt.datetime.fromisoformat(text).tzinfo is not None
-            except ValueError:
-                aware = False
-            if not aware:
-                raise ReferenceDataError(
-                    f"Dòng {line}: received_at không phải thời điểm có múi giờ (đang ghi “{text}”)",
-                    place=str(path),
-                    remedy="Hãy ghi như 2020-06-29T16:30:00+07:00",
-                )
-    return log.drop_duplicates("stored_path", keep="last").set_index("stored_path")
+def received_log(raw: Path, round_code: str) -> dict[str, dict[str, str]]:
+    """Lines of a round's received.csv by stored_path, the last of each; empty where there is none."""
+    log = read_csv(raw / round_code / "received.csv", _LOG_COLUMNS, optional=True)
+    return {row["stored_path"]: row for row in log.to_dict("records")}
 
 
 def read_unit(
     raw: Path, folders: list[Path], round_: Round, unit: Unit, catalogue: Catalogue, matcher: Matcher
 ) -> UnitReading:
     """Read every file of a unit's folders of a round. A broken file is a register row and an issue, never a stop."""
-    result, seen = UnitReading(), {}
+    result, read_before = UnitReading(), set()
     log = received_log(raw, round_.code)
-    found = [path for folder in folders for path in folder.rglob("*")]
-    files = sorted(path for path in found if path.is_file() and not path.name.startswith(_NOT_SUBMISSIONS))
+    files = store.submissions(folders)
     for path in files:
         source_file = path.relative_to(raw).as_posix()
         file = read_file(path, source_file, round_code=round_.code, unit=unit, catalogue=catalogue, matcher=matcher)
-        received = log.loc[source_file] if source_file in log.index else None
-        received_at = received["received_at"] or None if received is not None else None
-        sender = received["sender"] if received is not None else ""
+        received = log.get(source_file, {})
+        received_at = _arrived(received, file, IssueLog(round_.code, unit.code, source_file, file.issues))
+        duplicate = not file.status and file.sha256 in read_before
         row = {
             "round": round_.code,
             "unit_code": unit.code,
@@ -92,22 +52,50 @@ def read_unit(
             "source_file": source_file,
             "sha256": file.sha256,
             "received_at": received_at,
-            "sender": sender,
-            "status": file.status or _arrival(received_at, round_),
+            "sender": received.get("sender", ""),
+            "status": "duplicate" if duplicate else file.status or _arrival(received_at, round_),
         }
-        if file.sha256 in seen:
-            row["status"] = "duplicate"
-            result.register.append(row)
+        result.register.append(row)
+        if duplicate:
             continue
-        seen[file.sha256] = source_file
+        if not file.status:
+            read_before.add(file.sha256)
         row["n_values"] = len(file.observations)
         row["n_errors"] = sum(i["severity"] == "error" for i in file.issues)
         row["n_warnings"] = sum(i["severity"] == "warning" for i in file.issues)
-        result.register.append(row)
         result.observations += file.observations
         result.ledger += file.ledger
         result.issues += file.issues
+    if not files and round_.expects.get(unit.kind):
+        result.register.append(missing_row(round_, unit.code))
     return result
+
+
+def _arrived(received: dict[str, str], file: FileReading, log: IssueLog) -> str | None:
+    """When the log says that this very file came; None, and an issue where the log cannot be believed."""
+    moment = received.get("received_at", "")
+    if not moment:
+        return None
+    if received["sha256"] and received["sha256"] != file.sha256:
+        log.add(
+            "warning",
+            "read.changed",
+            "Tệp đã đổi nội dung sau khi được ghi vào sổ nhận, nên không rõ ngày nhận",
+            "Hãy ghi lại ngày nhận và mã sha256 của tệp mới vào received.csv",
+        )
+        return None
+    try:
+        if dt.datetime.fromisoformat(moment).tzinfo is not None:
+            return moment
+    except ValueError:
+        pass
+    log.add(
+        "warning",
+        "read.received_at",
+        f"Sổ nhận ghi thời điểm không đọc được: “{moment}”",
+        "Hãy ghi received_at như 2020-06-29T16:30:00+07:00",
+    )
+    return None
 
 
 def _arrival(received_at: str | None, round_: Round) -> str:

@@ -71,19 +71,22 @@ class Habits:
 
     decimal_comma: bool
     decimal_point: bool
+    grouped_english: bool = False
 
     @classmethod
     def of(cls, texts: list[str]) -> Habits:
-        comma = point = False
+        comma = point = grouped = False
         for text in texts:
             for token in re.findall(_NUMBER, plain(text)):
                 comma |= bool(re.fullmatch(r"-?[\d.]*\d,(\d{1,2}|\d{4,})|-?\d{1,3}(\.\d{3})+,\d+", token))
                 point |= bool(re.fullmatch(r"-?[\d,]*\d\.(\d{1,2}|\d{4,})|-?\d{1,3}(,\d{3})+\.\d+", token))
-        return cls(comma, point)
+                grouped |= bool(re.fullmatch(r"-?\d{1,3}(,\d{3})+\.\d+|-?\d{1,3}(,\d{3}){2,}", token))
+        return cls(comma, point, grouped)
 
 
-def read_value(cell: GridCell, *, unit: str, is_target: bool, habits: Habits) -> Reading:
-    """Read one value cell. ``unit`` is the unit of measure written for its row.
+def read_value(cell: GridCell, *, unit: str, is_target: bool, habits: Habits, row_is_small: bool = False) -> Reading:
+    """Read one value cell. ``unit`` is the unit of measure written for its row; ``row_is_small``: no number of the row
+    is 2 or more, so that under % nothing tells ratios from percents.
 
     Never guesses: a number that could be two numbers is rejected with a message.
     """
@@ -94,20 +97,23 @@ def read_value(cell: GridCell, *, unit: str, is_target: bool, habits: Habits) ->
     if isinstance(cell.value, bool):
         return _reject("number.not_a_number", "Ô chứa TRUE/FALSE ở chỗ phải là số")
     if cell.is_number:
-        return _number_cell(cell, unit)
+        return _number_cell(cell, unit, row_is_small)
     if not isinstance(cell.value, str):
         return _reject("number.not_a_number", "Ô chứa ngày giờ ở chỗ phải là số")
     return _text(plain(cell.value), unit=unit, is_target=is_target, habits=habits)
 
 
-def _number_cell(cell: GridCell, unit: str) -> Reading:
+def _number_cell(cell: GridCell, unit: str, row_is_small: bool) -> Reading:
     value, rules = Decimal(cell.raw), ()
-    if "%" in (cell.number_format or ""):
+    if not value.is_finite():
+        return _reject("number.not_a_number", "Ô không chứa một số hữu hạn")
+    # a quoted or escaped % is only a sign: it multiplies nothing
+    if "%" in re.sub(r'"[^"]*"|\\.', "", cell.number_format or ""):
         if not unit.startswith("%"):
             return _reject("unit.percent_format", "Ô hiển thị phần trăm nhưng đơn vị tính không phải %")
         value, rules = value * 100, ("percent_format",)
-    elif cell.number_format is None and unit.startswith("%") and 0 < abs(value) < 1:
-        return _reject("number.ambiguous", "Không biết ô là tỷ lệ (0,125) hay phần trăm (12,5%): tệp không cho biết")
+    elif unit.startswith("%") and 0 < abs(value) < 2 and cell.number_format in (None, "General") and row_is_small:
+        return _reject("number.ambiguous", "Không biết ô là tỷ lệ (0,125) hay phần trăm (12,5%): cả dòng đều nhỏ hơn 2")
     return Reading("value", value, digits=_digits(value), rules=rules)
 
 
@@ -156,17 +162,24 @@ def _written_digits(written: str, value: Decimal) -> int:
 
 def _decimal(written: str, is_percent: bool, habits: Habits) -> Decimal | None:
     """A number as text to a number, None where it can be read in two ways and its table does not settle it."""
-    text = re.sub(r"[\s\u00a0]", "", written)
+    text = plain(written)
+    if " " in text:  # blanks group thousands, or the text is no number
+        if not re.fullmatch(r"-?\d{1,3}( \d{3})+([.,]\d+)?", text):
+            return None
+        text = text.replace(" ", "")
     if re.fullmatch(r"-?\d+", text):
         return Decimal(text)
-    vietnamese = re.fullmatch(r"-?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?", text)
-    english = re.fullmatch(r"-?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?", text)
+    # a leading zero never begins a group of thousands
+    vietnamese = re.fullmatch(r"-?([1-9]\d{0,2}(\.\d{3})+|\d+)(,\d+)?", text)
+    english = re.fullmatch(r"-?([1-9]\d{0,2}(,\d{3})+|\d+)(\.\d+)?", text)
     as_vietnamese = Decimal(text.replace(".", "").replace(",", ".")) if vietnamese else None
     as_english = Decimal(text.replace(",", "")) if english else None
     if as_vietnamese is None or as_english is None:
         return as_vietnamese if as_english is None else as_english
-    if habits.decimal_comma != habits.decimal_point:
-        return as_vietnamese if habits.decimal_comma else as_english
+    if habits.decimal_comma and not habits.decimal_point:
+        return as_vietnamese
+    if habits.grouped_english and not habits.decimal_comma:
+        return as_english
     if "," in text or is_percent or habits.decimal_point:
-        return None
+        return None  # one decimal point elsewhere does not say that no point groups thousands here
     return as_vietnamese  # 3.200 in a Vietnamese form without a sign of English writing is three thousand two hundred

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from openpyxl.utils import get_column_letter
 
@@ -55,7 +56,15 @@ class Sheet:
         return self.cells.get(self.merges.get((row, column), (row, column)))
 
     def row(self, row: int) -> list[GridCell]:
-        return [cell for (r, _), cell in sorted(self.cells.items()) if r == row]
+        """The cells of a row, left to right."""
+        return self._rows.get(row, [])
+
+    @cached_property
+    def _rows(self) -> dict[int, list[GridCell]]:
+        rows: dict[int, list[GridCell]] = {}
+        for (r, _), cell in sorted(self.cells.items()):
+            rows.setdefault(r, []).append(cell)
+        return rows
 
     @property
     def last_row(self) -> int:

@@ -33,11 +33,12 @@ def read_workbook(content: bytes) -> Workbook:
             place=str(failure)[:120],
             remedy="Hãy mở bằng Excel, lưu lại dạng .xlsx rồi gửi lại",
         ) from None
-    properties = _add_details(content, sheets) if _is_openxml(content) else {}
+    properties = _add_details(content, sheets) if is_workbook(content) else {}
     return Workbook(sheets, properties)
 
 
-def _is_openxml(content: bytes) -> bool:
+def is_workbook(content: bytes) -> bool:
+    """Whether the content is an Office Open XML workbook, whatever its file is called."""
     try:
         return "xl/workbook.xml" in zipfile.ZipFile(io.BytesIO(content)).namelist()
     except zipfile.BadZipFile:
@@ -80,8 +81,13 @@ def _add_details(content: bytes, sheets: list[Sheet]) -> dict[str, str]:
     """Number formats, formulas, errors and hidden rows and columns, which calamine leaves out."""
     try:
         book = openpyxl.load_workbook(io.BytesIO(content))
-    except Exception:
-        return {}  # calamine read it: go on with the formats not known
+    except Exception as failure:
+        # without marks, formats and hidden rows a simulated number could pass for a real one, 12,5% for 0,125
+        raise UnreadableFile(
+            "Tệp mở được nhưng không đọc được định dạng ô và dấu hiệu nguồn gốc",
+            place=type(failure).__name__,
+            remedy="Hãy mở bằng Excel, lưu lại dạng .xlsx rồi gửi lại",
+        ) from None
     for sheet in sheets:
         if sheet.name not in book.sheetnames or not hasattr(book[sheet.name], "iter_rows"):
             continue
