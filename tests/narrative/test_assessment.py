@@ -41,13 +41,13 @@ EARLIER = ["STT", "Chỉ tiêu", "ĐVT", "KH NQ 2016-2020", "TH 2015", "TH 2018"
 def test_a_result_its_target_and_whose_target(review):
     r = review([1, NTM, "xã", 30, 4, 40, 45])
     said = words(assessment.by_field(r))
-    assert f"{NTM}: 45 xã (ước năm 2020), cao hơn mục tiêu 15 xã (mục tiêu 30 cho giai đoạn 2016–2020, " in said
+    assert f"{NTM}: 45 xã (ước năm 2020), cao hơn 15 xã so với mục tiêu 30 xã cho giai đoạn 2016–2020 (" in said
     assert said.endswith("dự kiến đạt.")
 
 
 def test_lower_is_better_is_said(review):
     said = words(assessment.by_field(review([1, UNEMPLOYED, "%", 4, 4.5, 4.1, 3.2])))
-    assert "thấp hơn mục tiêu 0,8 điểm phần trăm" in said
+    assert "thấp hơn 0,8 điểm phần trăm so với mục tiêu 4%" in said
     assert "càng thấp càng tốt" in said and said.endswith("dự kiến đạt.")
 
 
@@ -55,7 +55,7 @@ def test_an_earlier_year_is_not_measured_against_a_target_that_is_not_due(review
     header = [*EARLIER[:3], "KH NQ 5 năm: năm 2020", *EARLIER[4:]]
     r = review([1, NTM, "xã", 53, 3, 20], header=header)
     said = words(assessment.by_field(r))
-    assert "20 xã (năm 2018) (mục tiêu 53 cho năm 2020, " in said
+    assert "20 xã (năm 2018), mục tiêu 53 xã cho năm 2020 (" in said
     assert said.endswith("nguy cơ không đạt.")
     assert "Cần giải trình" in words(assessment.overview(r))
 

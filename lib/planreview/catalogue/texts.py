@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -12,7 +12,8 @@ from babel.numbers import format_decimal
 
 def number(value: float, digits: int) -> str:
     """``1234.5`` with 1 digit → ``1.234,5``; halves are rounded up, away from zero, as in a printed table."""
-    rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    with localcontext(prec=400):  # any float at any number of digits
+        rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
     return format_decimal(rounded, format="#,##0." + "0" * digits if digits else "#,##0", locale="vi_VN")
 
 
@@ -24,9 +25,9 @@ def signed(value: float, digits: int) -> str:
     return f"+{text}" if value > 0 else text
 
 
-def quantity(value: float, unit: str, digits: int) -> str:
-    """A number with its unit: ``95%``, ``49 xã``; ``%/năm`` keeps no blank either."""
-    return number(value, digits) + (unit if unit.startswith("%") else f" {unit}")
+def with_unit(number_text: str, unit: str) -> str:
+    """``95%``, ``49 xã``: a percent sign keeps no blank."""
+    return number_text + (unit if unit.startswith("%") else f" {unit}")
 
 
 def target(value: float | None, upper: float | None, qualifier: str, digits: int, raw: str = "") -> str:

@@ -8,10 +8,8 @@ from planreview.blocks import Badge, Block, Finding, Heading, Note, Paragraph, P
 from planreview.catalogue import periods, texts
 from planreview.narrative import chart_blocks, words
 from planreview.narrative.numbers import Numbers
-from planreview.narrative.results import coverage, main_rows
+from planreview.narrative.results import coverage, main_rows, part_heading
 from planreview.review import Review
-
-_FIELDS = ("kinh tế", "xã hội", "môi trường")
 
 
 def title(review: Review) -> list[Block]:
@@ -42,41 +40,36 @@ def by_field(review: Review) -> list[Block]:
     blocks: list[Block] = []
     for provenance in review.provenances():
         rows = main_rows(review, provenance)
-        for field in _FIELDS:
+        blocks += part_heading(review, provenance)
+        for field in dict.fromkeys(rows["field"]):
             of_field = rows[rows["field"] == field]
-            if of_field.empty:
-                continue
             judged = of_field[of_field["status"].isin(words.JUDGED)]
-            blocks.append(Heading(texts.sentence(field), 3))
+            blocks.append(Heading(texts.sentence(field), 4 if len(review.provenances()) > 1 else 3))
             blocks += [Paragraph(sentence(review, row)) for row in judged.to_dict("records")]
             rest = len(of_field) - len(judged)
             if rest:
                 other = "khác " if len(judged) else ""
-                blocks.append(
-                    Note(f"{rest} chỉ tiêu {other}chưa đánh giá được vì thiếu mục tiêu công bố hoặc thiếu số liệu.")
-                )
+                blocks.append(Note(f"{rest} chỉ tiêu {other}chưa đánh giá được; lý do ghi ở bảng chỉ tiêu."))
     return blocks
 
 
 def sentence(review: Review, row: dict) -> list[Part]:
-    """``Số xã đạt chuẩn …: 49 xã (năm 2020), cao hơn mục tiêu 26 xã (mục tiêu 23, Kế hoạch 5 năm) – vượt.``
+    """``Số xã đạt chuẩn …: 49 xã (năm 2020), cao hơn 26 xã so với mục tiêu 23 xã (Kế hoạch 5 năm) – vượt.``
 
     Of an earlier year only the target is said beside it: how far it is from a target not yet due judges nothing.
     """
     n = Numbers(review, row)
     near = " (gần đạt)" if row["near"] else ""
     lower_is_better = "; chỉ tiêu càng thấp càng tốt" if n.indicator.direction == "down" else ""
-    gap = [", ", n.gap_in_words()] if n.has_deviation else []
+    against = n.gap_in_words() if n.has_deviation else ["mục tiêu ", n.target(unit=True)]
     due = "" if row["target_period"] == row["result_period"] else f" cho {periods.words(row['target_period'])}"
     whose = words.plan(row["target_plan"], row["target_act"])
     return [
         f"{row['indicator']}: ",
         n.result(unit=True),
-        f" ({n.result_period_words()})",
-        *gap,
-        " (mục tiêu ",
-        n.target(),
-        f"{due}, {whose}{lower_is_better}) – ",
+        f" ({n.result_period_words()}), ",
+        *against,
+        f"{due} ({whose}{lower_is_better}) – ",
         Badge(row["status"], words.TONES[row["status"]]),
         f"{near}.",
     ]
@@ -89,7 +82,7 @@ def achievements(review: Review) -> list[Block]:
 
 def shortcomings(review: Review) -> list[Block]:
     """Indicators missed or likely to be, by word."""
-    return _listed(review, "bad", "Trong các chỉ tiêu đánh giá được, không có chỉ tiêu nào không đạt.")
+    return _listed(review, "bad", "Trong các chỉ tiêu đánh giá được, chưa thấy chỉ tiêu nào không đạt.")
 
 
 def _listed(review: Review, tone: str, nothing: str) -> list[Block]:
@@ -97,14 +90,16 @@ def _listed(review: Review, tone: str, nothing: str) -> list[Block]:
     blocks: list[Block] = []
     for provenance in review.provenances():
         rows = _judged(review, provenance)
+        several = len(review.provenances()) > 1
+        said = f" ({words.PROVENANCES[provenance]})" if several else ""
         for status in (s for s in words.JUDGED if words.TONES[s] == tone):
             parts: list[Part] = []
             for row in rows[rows["status"] == status].to_dict("records"):
                 n = Numbers(review, row)
-                unit = row["unit"] if row["unit"].startswith("%") else f" {row['unit']}"
+                unit = texts.with_unit("", row["unit"])
                 parts += [f"{'; ' if parts else ''}{row['indicator']} (", n.result(), "/", n.target(), f"{unit})"]
             if parts:
-                blocks.append(Finding([f"{texts.sentence(status)}, kết quả/mục tiêu: ", *parts, "."], tone))
+                blocks.append(Finding([f"{texts.sentence(status)}{said}, kết quả/mục tiêu: ", *parts, "."], tone))
     return blocks or [Paragraph(nothing)]
 
 
@@ -118,7 +113,7 @@ def causes(review: Review) -> list[Block]:
             Paragraph([f"{name}: ", Badge("cần bổ sung nguyên nhân và giải pháp", "bad")])
             for name in missed["indicator"]
         ]
-    return blocks or [Paragraph("Không có chỉ tiêu nào phải giải trình nguyên nhân.")]
+    return blocks or [Paragraph("Chưa có chỉ tiêu nào đủ căn cứ để phải giải trình nguyên nhân.")]
 
 
 def courses(review: Review) -> list[Block]:
@@ -134,6 +129,7 @@ def unknown(review: Review) -> list[Block]:
     """What this assessment cannot say: indicators with a target but no result, by name."""
     blocks: list[Block] = []
     for provenance in review.provenances():
+        blocks += part_heading(review, provenance)
         rows = main_rows(review, provenance)
         for status, lead in (
             ("thiếu số liệu", "Có mục tiêu nhưng thiếu số liệu kết quả"),
@@ -144,5 +140,7 @@ def unknown(review: Review) -> list[Block]:
                 blocks.append(Paragraph(f"{lead} ({len(names)} chỉ tiêu): {'; '.join(names)}."))
         without = int((rows["status"] == "chưa có mục tiêu").sum())
         if without:
-            blocks.append(Paragraph(f"Chưa có mục tiêu công bố cho kỳ này: {without} chỉ tiêu (xem bảng chỉ tiêu)."))
+            blocks.append(
+                Paragraph(f"Bộ số liệu chưa có mục tiêu công bố cho kỳ này: {without} chỉ tiêu (xem bảng chỉ tiêu).")
+            )
     return blocks or [Paragraph("Mọi chỉ tiêu đều đánh giá được.")]

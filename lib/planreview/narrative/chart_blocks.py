@@ -72,10 +72,10 @@ def _ahead(review: Review, row: dict) -> AheadRow:
         label=row["indicator"],
         unit=row["unit"],
         digits=n.indicator.digits,
-        last=_value(row["result"]),
-        last_year=row["result_period"],
-        last_text=text_of(n.result()),
-        last_estimate=row["result_kind"] == "estimate",
+        last=_value(row["last"]),
+        last_year=str(review.cycle.review_last),
+        last_text=text_of(n.last()),
+        last_estimate=row["last_kind"] == "estimate",
         target=_value(row["next_target"]),
         target_upper=_value(row["next_target_upper"]),
         target_text=text_of(n.next_target()),
@@ -151,11 +151,11 @@ def pace_text(n: Numbers, column: str) -> list[Part]:
         return [NONE]
     unit = "%/năm" if n.indicator.multiplicative else _yearly(n.indicator.unit)
     digits = max(1, n.indicator.digits)
-    joined = f"{texts.signed(pace, digits)}{'' if unit.startswith('%') else ' '}{unit}"
+    joined = texts.with_unit(texts.signed(pace, digits), unit)
     ids = ";".join(
         filter(
             None,
-            (n.row["result_figures"], n.row["next_target_figure" if column == "required_pace" else "baseline_figure"]),
+            (n.row["last_figure"], n.row["next_target_figure" if column == "required_pace" else "baseline_figure"]),
         )
     )
     return [Number(joined, pace, n.review.cells(ids))]

@@ -23,8 +23,17 @@ class Numbers:
         self.indicator: Indicator = review.catalogue.indicators[row["indicator_code"]]
 
     def _digits(self, figure_ids: str) -> int:
+        """As typed, but no float dust and no decimals that only a change of unit made: two beyond the usual at most."""
         figures = [self.review.figure(f) for f in figure_ids.split(";") if f]
-        return figures[0]["digits"] if len(figures) == 1 else self.indicator.digits
+        if len(figures) != 1:
+            return self.indicator.digits
+        figure = figures[0]
+        shown = min(figure["digits"], self.indicator.digits + 2)
+        if figure["value"] is not None and figure["digits"] > self.indicator.digits:
+            # 3.300,000 tỷ from triệu is 3.300: trailing zeros that nobody typed say nothing
+            kept = texts.number(figure["value"], shown).partition(",")[2].rstrip("0")
+            return max(len(kept), self.indicator.digits)
+        return shown
 
     def _number(self, column: str, ids: str, *, upper: str = "", qualifier: str = "", unit: bool = False) -> Part:
         row, figure_ids = self.row, self.row[ids]
@@ -35,14 +44,18 @@ class Numbers:
         top = row[upper] if upper and _given(row[upper]) else None
         text = texts.target(row[column], top, row[qualifier] if qualifier else "", self._digits(figure_ids))
         if unit:
-            text += self.indicator.unit if self.indicator.unit.startswith("%") else f" {self.indicator.unit}"
+            text = texts.with_unit(text, self.indicator.unit)
         return Number(text, row[column], self.review.cells(figure_ids))
 
     def baseline(self) -> Part:
         return self._number("baseline", "baseline_figure")
 
     def result(self, *, unit: bool = False) -> Part:
-        return self._number("result", "result_figures", qualifier="result_qualifier", unit=unit)
+        return self._number("result", "result_figures", upper="result_upper", qualifier="result_qualifier", unit=unit)
+
+    def last(self) -> Part:
+        """The value of the review's last year."""
+        return self._number("last", "last_figure")
 
     def target(self, *, unit: bool = False) -> Part:
         return self._number("target", "target_figure", upper="target_upper", qualifier="target_qualifier", unit=unit)
@@ -66,15 +79,20 @@ class Numbers:
             return NONE
         return self._derived(texts.signed(self.row["deviation"], self.difference_digits), self.row["deviation"])
 
-    def gap_in_words(self) -> Part:
-        """How far the result is from the target: ``cao hơn mục tiêu 26 xã``, ``bằng mục tiêu``."""
+    def gap_in_words(self) -> list[Part]:
+        """Result against target: ``cao hơn 26 xã so với mục tiêu 23 xã``, ``bằng mục tiêu 9``."""
         gap = self.row["deviation"]
         size = texts.number(abs(gap), self.difference_digits)
+        goal = self.target(unit=True)
         if not size.strip("0,."):
-            return "nằm trong khoảng mục tiêu" if _given(self.row["target_upper"]) else "bằng mục tiêu"
+            return ["nằm trong khoảng mục tiêu " if _given(self.row["target_upper"]) else "bằng mục tiêu ", goal]
         unit = "điểm phần trăm" if self.indicator.unit.startswith("%") else self.indicator.unit
-        goal = "khoảng mục tiêu" if _given(self.row["target_upper"]) else "mục tiêu"
-        return self._derived(f"{'cao' if gap > 0 else 'thấp'} hơn {goal} {size} {unit}", gap)
+        end = ""
+        if _given(self.row["target_upper"]):
+            end = "mức trên của " if gap > 0 else "mức dưới của "
+        rounding = " (trong sai số làm tròn)" if abs(gap) <= self.row["tolerance"] else ""
+        more = self._derived(f"{'cao' if gap > 0 else 'thấp'} hơn {size} {unit}", gap)
+        return [more, f" so với {end}mục tiêu ", goal, rounding]
 
     def _derived(self, text: str, value: float) -> Number:
         ids = ";".join(filter(None, (self.row["result_figures"], self.row["target_figure"])))

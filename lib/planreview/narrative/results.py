@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from planreview.blocks import Badge, Block, Finding, Heading, Note, Paragraph, Parts, Raw, Table
@@ -21,7 +23,7 @@ def title(review: Review) -> list[Block]:
     return [
         Heading(f"{review.unit.name}: kết quả {periods.short(cycle.review_period)} so với mục tiêu", 1),
         Note(
-            f"Trang này dùng {', '.join(kinds) or 'chưa có số liệu'}, biết đến {known_as(review)}. Mục tiêu ghi rõ "
+            f"Trang này dùng {', '.join(kinds) or 'chưa có số liệu'}, số liệu đến {known_as(review)}. Mục tiêu ghi rõ "
             "của văn bản nào; số nào cũng dẫn được về tệp, trang tính và ô gốc."
         ),
     ]
@@ -33,6 +35,13 @@ def main_rows(review: Review, provenance: str) -> pd.DataFrame:
     data = data[(data["provenance"] == provenance) & data["main"]]
     order = data["field"].map({f: n for n, f in enumerate(_FIELDS)}).fillna(len(_FIELDS))
     return data.assign(_order=order).sort_values(["_order", "indicator_code"]).drop(columns="_order")
+
+
+def part_heading(review: Review, provenance: str) -> list[Block]:
+    """Where a page shows several kinds of numbers, each has a part of its own."""
+    if len(review.provenances()) < 2:
+        return []
+    return [Heading(texts.sentence(words.PROVENANCES[provenance]), 3)]
 
 
 def coverage(review: Review) -> list[Block]:
@@ -67,7 +76,7 @@ def _why_not(others: pd.DataFrame) -> str:
     """The reasons, most frequent first, in one sentence."""
     counts = others["status"].value_counts()
     said = {
-        "chưa có mục tiêu": "chưa có mục tiêu công bố cho kỳ này",
+        "chưa có mục tiêu": "chưa có mục tiêu công bố cho kỳ này trong bộ số liệu",
         "thiếu số liệu": "có mục tiêu nhưng thiếu số liệu kết quả",
         "không đánh giá được": "có mục tiêu và số liệu nhưng không so sánh được (lý do ghi ở từng dòng)",
     }
@@ -92,7 +101,7 @@ def judged_table(review: Review) -> list[Block]:
                 rows=[_judged_row(review, row) for row in judged.to_dict("records")],
                 align="llcrrrll",
                 source=source_line(review, judged),
-                note=_reading_note(review),
+                note=_reading_note(),
             )
         )
     return blocks
@@ -117,12 +126,11 @@ def _status(row: dict) -> Parts:
     return [Badge(row["status"], words.TONES.get(row["status"], "none")), *near]
 
 
-def _reading_note(review: Review) -> str:
-    cycle = review.cycle
+def _reading_note() -> str:
     return (
-        "Vượt: hơn mục tiêu quá nửa đơn vị của chữ số cuối; đạt: bằng mục tiêu trong sai số đó, hoặc nằm trong khoảng; "
+        "Vượt: hơn mục tiêu; đạt: bằng mục tiêu sau khi làm tròn như mục tiêu, hoặc nằm trong khoảng mục tiêu; "
         "dự kiến: kết quả mới là ước thực hiện. Với chỉ tiêu càng thấp càng tốt, hơn nghĩa là thấp hơn. Không văn bản "
-        f"nào quy định các mức này: đây là quy ước chung của báo cáo, ghi ở tệp chu kỳ {cycle.code}."
+        "nào quy định các mức này: đây là quy ước chung của báo cáo."
     )
 
 
@@ -163,20 +171,20 @@ def full_table(review: Review) -> list[Block]:
 
 
 class _Marks:
-    """Letters for the documents that set targets, in order of appearance."""
+    """Numbers for the documents that set targets, in order of appearance."""
 
     def __init__(self) -> None:
-        self._letters: dict[str, str] = {}
+        self._numbers: dict[str, str] = {}
 
     def of(self, plan: str, act: str) -> str:
-        """`` (a)`` for a target of that plan; '' where there is none."""
+        """`` (1)`` for a target of that plan; '' where there is none."""
         if not plan:
             return ""
-        letter = self._letters.setdefault(words.plan(plan, act), chr(ord("a") + len(self._letters)))
-        return f" ({letter})"
+        mark = self._numbers.setdefault(words.plan(plan, act), str(len(self._numbers) + 1))
+        return f" ({mark})"
 
     def legend(self) -> str:
-        said = "; ".join(f"({letter}) {name}" for name, letter in self._letters.items())
+        said = "; ".join(f"({mark}) {name}" for name, mark in self._numbers.items())
         return f"Mục tiêu của: {said}." if said else ""
 
 
@@ -270,7 +278,7 @@ def next_table(review: Review) -> list[Block]:
                 f"mức đã làm được khi số năm gốc {cycle.baseline_year} là số thực hiện.",
             )
         )
-    return blocks or [Paragraph(f"Chưa có mục tiêu {ahead} nào được công bố.")]
+    return blocks or [Paragraph(f"Bộ số liệu chưa có mục tiêu {ahead} nào.")]
 
 
 def _next_row(review: Review, row: dict) -> list[Parts]:
@@ -278,7 +286,7 @@ def _next_row(review: Review, row: dict) -> list[Parts]:
     return [
         row["indicator"],
         row["unit"],
-        [n.result()],
+        [n.last()],
         [n.next_target()],
         chart_blocks.pace_text(n, "required_pace"),
         chart_blocks.pace_text(n, "achieved_pace"),
@@ -296,10 +304,19 @@ def clashes(review: Review) -> list[Block]:
         Table(
             caption="Nguồn trái nhau hoặc không ghi ngày",
             columns=("Vấn đề", "Cách xử lý", "Nơi ghi"),
-            rows=[[row["message_vi"], row["suggestion_vi"], place(row)] for row in issues.to_dict("records")],
+            rows=[
+                [quoted(row["message_vi"]), quoted(row["suggestion_vi"]), place(row)]
+                for row in issues.to_dict("records")
+            ],
             source="Nguồn: kết quả đọc các tệp nhận được",
         )
     ]
+
+
+def quoted(message: str) -> Parts:
+    """A message in which what somebody typed (between quotation marks) stands as raw text."""
+    parts = re.split(r"“([^”]*)”", message)
+    return [Raw(part) if n % 2 else part for n, part in enumerate(parts) if part]
 
 
 def place(row: dict) -> Parts:

@@ -7,7 +7,7 @@ import pandas as pd
 from planreview.blocks import Cell
 from planreview.review import Review
 
-_FIGURES = ("baseline_figure", "result_figures", "target_figure", "next_target_figure", "figures")
+_FIGURES = ("baseline_figure", "result_figures", "target_figure", "next_target_figure", "last_figure", "figures")
 
 
 def known_as(review: Review) -> str:

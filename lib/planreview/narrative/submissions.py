@@ -6,7 +6,7 @@ import datetime as dt
 
 from planreview.blocks import Badge, Block, Finding, Heading, Paragraph, Parts, Raw, Table
 from planreview.catalogue import texts
-from planreview.narrative.results import place
+from planreview.narrative.results import place, quoted
 from planreview.review import Review
 
 _STATUSES = {
@@ -94,7 +94,7 @@ def fates(review: Review) -> list[Block]:
             columns=("Loại ô", "Số ô"),
             rows=[*rows, ["Tổng số ô có nội dung", texts.number(int(counts.sum()), 0)]],
             align="lr",
-            source="Nguồn: sổ theo dõi ô (bảng ledger)",
+            source="Nguồn: sổ theo dõi ô",
         )
     ]
 
@@ -110,15 +110,21 @@ def to_settle(review: Review) -> list[Block]:
     rest = len(issues) - len(shown)
     return [
         Table(
-            caption="Việc cần xử lý, lỗi trước",
+            caption="Việc cần xử lý, lỗi xếp trước",
             columns=("Mức", "Vấn đề", "Cách xử lý", "Nơi ghi", "Nội dung ô"),
             rows=[_issue_row(row) for row in shown.to_dict("records")],
             source="Nguồn: kết quả đọc các tệp nhận được",
-            note=f"Còn {rest} việc nữa trong bảng issues." if rest else "",
+            note=f"Còn {rest} việc nữa, xem bằng Review(...).issues()." if rest else "",
         )
     ]
 
 
 def _issue_row(row: dict) -> list[Parts]:
     raw = [Raw(row["raw"])] if row["raw"] else "–"
-    return [[Badge(*_SEVERITIES[row["severity"]])], row["message_vi"], row["suggestion_vi"], place(row), raw]
+    return [
+        [Badge(*_SEVERITIES[row["severity"]])],
+        quoted(row["message_vi"]),
+        quoted(row["suggestion_vi"]),
+        place(row),
+        raw,
+    ]

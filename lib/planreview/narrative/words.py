@@ -33,7 +33,7 @@ def plan(code: str, act: str) -> str:
     if code == "master_plan" and (year := re.search(r"\((?:\d{1,2}/)*(\d{4})\)$", act)):
         return f"Quy hoạch {year[1]}"
     if code == "five_year" and not act:
-        return "Kế hoạch 5 năm (nguồn không nêu văn bản)"
+        return "Kế hoạch 5 năm, nguồn không nêu văn bản"
     return act or PLANS[code]
 
 
