@@ -173,7 +173,7 @@ def _clean_unit(project: Project, code: str, rounds: Sequence[str] | None = None
             round_, unit = catalogue.rounds[round_code], catalogue.units[code]
             readings[round_code] = read_unit(project.raw, folders[round_code], round_, unit, catalogue, matcher)
     everything = [o for r in readings.values() for o in r.observations]
-    for issue in clashes.published_clashes(everything, catalogue):
+    for issue in clashes.contradictions(everything, catalogue):
         readings[issue["round"]].issues.append(issue)
     return {
         round_code: _write(project, round_code, code, reading, folders.get(round_code, []))
@@ -189,7 +189,7 @@ def _kept(project: Project, round_code: str, code: str, folders: list[Path]) -> 
     if tables.made_from(parts["observations"]) != store.unit_digest(project, round_code, folders):
         return None
     rows = {t: tables.records(tables.read(t, p)) for t, p in parts.items()}
-    rows["issues"] = [i for i in rows["issues"] if i["code"] != clashes.CODE]
+    rows["issues"] = [i for i in rows["issues"] if i["code"] not in (clashes.CODE, clashes.TWO_ANSWERS)]
     return UnitReading(**rows)
 
 

@@ -6,7 +6,9 @@ import pytest
 from tests.conftest import HEADER, NTM
 
 from planreview import tables
-from planreview.pipeline import clean
+from planreview.errors import StaleTables
+from planreview.pipeline import clean, write_results
+from planreview.review import Review
 
 
 def read_all(sandbox, table):
@@ -100,6 +102,9 @@ def test_two_answers_in_one_file_are_a_tie(sandbox, form):
     tie = figures[figures["selection_rule"] == "tie"]
     assert tie[["period", "min", "max"]].values.tolist() == [["2015", 4, 5]]
     assert tie["value"].isna().all()
+    issue = tables.read("issues", sandbox.project.processed / "issues").iloc[0]
+    assert (issue["code"], issue["cell"]) == ("check.two_answers", "E5")
+    assert "4 [E3] và 5 [E5]" in issue["message_vi"]
 
 
 def test_broken_files_stop_nobody(sandbox, form):
@@ -197,3 +202,67 @@ def test_no_folder_and_no_file_is_passed_over_in_silence(sandbox, form):
     assert any("2020-11/lac.xlsx" in note for note in done.notes)
     assert any("Đợt “2019-06” chưa khai báo" in note for note in done.notes)
     assert len(tables.read("observations", sandbox.project.processed / "observations")) == 9
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "code", "kinds"),
+    [
+        ("TH 2019", ["KT.01.03", NTM, "xã", 4], "match.conflict", []),
+        ("TH 2020", ["", NTM, "xã", 4], "period.not_over", ["estimate"]),
+    ],
+)
+def test_a_contradiction_inside_a_table_is_said(sandbox, header, row, code, kinds):
+    sandbox.workbook("2020-11/14", [["Mã chỉ tiêu", "Chỉ tiêu", "ĐVT", header], row])
+    assert read_all(sandbox, "issues")["code"].tolist() == [code]
+    assert read_all(sandbox, "observations")["kind"].tolist() == kinds
+
+
+def test_what_stands_above_or_beside_a_table_is_not_taken_for_its_own(sandbox):
+    def plan_over_years(sheet):
+        sheet.merge_cells("D1:E1")
+
+    rows = [[None, None, None, "Kế hoạch"], ["STT", "Chỉ tiêu", "ĐVT", 2018, 2019], [1, NTM, "xã", 5, 6]]
+    sandbox.workbook("2020-11/14", rows, name="a.xlsx", edit=plan_over_years)
+    beside = ["STT", "Chỉ tiêu", "ĐVT", "TH 2017", "STT", "Chỉ tiêu", "ĐVT", "TH 2019"]
+    sandbox.workbook("2020-11/14", [beside, [1, NTM, "xã", 7, 1, "Tỷ lệ đô thị hóa", "%", 14]], name="b.xlsx")
+    seen = read_all(sandbox, "observations")
+    assert seen[["value", "kind", "period"]].values.tolist() == [
+        [5, "target", "2018"], [6, "target", "2019"], [7, "actual", "2017"],
+    ]  # fmt: skip
+    assert "read.outside_table" in set(read_all(sandbox, "issues")["code"])
+
+
+def test_a_file_that_was_not_read_hides_no_good_copy(sandbox, form):
+    good = sandbox.workbook("2020-11/14", form, name="x.xlsx")
+    (good.parent / "a").write_bytes(b"khong phai bang tinh")
+    (good.parent / "bieu.pdf").write_bytes(good.read_bytes())  # a workbook, whatever it is called
+    assert sorted(read_all(sandbox, "register")["status"]) == ["duplicate", "undated", "unreadable"]
+    assert len(read_all(sandbox, "observations")) == 8
+
+
+def test_a_changed_file_is_no_longer_what_the_log_received(sandbox, form):
+    sandbox.workbook("2020-11/14", form)
+    log = sandbox.root / "data/raw/2020-11/received.csv"
+    head = "stored_path,received_at,sender,original_name,sha256,unit_code\n2020-11/14/bieu.xlsx,"
+    log.write_text(f"{head}2020-11-29T09:00:00+07:00,,,{'0' * 64},14\n", encoding="utf-8")
+    assert read_all(sandbox, "issues")["code"].tolist() == ["read.changed"]
+    log.write_text(f"{head}hôm qua,,,,14\n", encoding="utf-8")
+    assert read_all(sandbox, "issues")["code"].tolist() == ["read.received_at"]
+    assert read_all(sandbox, "register")["status"].tolist() == ["undated"]
+
+
+def test_tables_older_than_their_files_or_the_catalogue_are_refused(sandbox, form):
+    path = sandbox.workbook("2020-11/14", form)
+    clean(sandbox.project)
+    project = sandbox.project
+    folders = {"raw": project.raw, "processed": project.processed, "reference": project.reference}
+    assert not Review("14", **folders).results().empty
+    original = path.read_bytes()
+    sandbox.workbook("2020-11/14", form[:3])
+    with pytest.raises(StaleTables, match="cũ hơn"):
+        Review("14", **folders).results()
+    path.write_bytes(original)
+    indicators = project.reference / "indicators.csv"
+    indicators.write_text(indicators.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    with pytest.raises(StaleTables):
+        write_results(project)

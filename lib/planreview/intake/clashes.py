@@ -1,4 +1,4 @@
-"""Published sources that contradict each other: shown, with both numbers, never averaged away."""
+"""Sources, or cells of one form, that contradict each other: shown with both numbers, never averaged away."""
 
 from __future__ import annotations
 
@@ -8,19 +8,22 @@ from planreview.catalogue import Catalogue, periods
 from planreview.catalogue.texts import target
 
 CODE = "source.clash"
+TWO_ANSWERS = "check.two_answers"
 
 
-def published_clashes(observations: list[dict], catalogue: Catalogue) -> list[dict]:
-    """One issue for each published observation that differs from an earlier one of the same question.
+def contradictions(observations: list[dict], catalogue: Catalogue) -> list[dict]:
+    """One issue for each observation that differs from an earlier one of the same question.
 
-    ``observations``: a unit's, of several rounds. Two numbers clash when they differ by more than half a unit of the
-    coarser one's last digit. A clash is reported where it came up: with the later round's cell.
+    ``observations``: a unit's, of several rounds. Published figures are compared across rounds; what a unit submits
+    within a round only, where one form must not answer twice: from round to round it may be put right. Two numbers
+    differ when they are further apart than half a unit of the coarser one's last digit. An issue stands with the
+    later round's cell.
     """
     order = {code: n for n, code in enumerate(catalogue.rounds)}
-    published = [o for o in observations if o["provenance"] == "published" and o["value"] is not None]
-    published.sort(key=lambda o: (_question(o), order[o["round"]], o["source_file"], o["sheet"], o["cell"]))
+    given = [o for o in observations if o["value"] is not None and not o["hidden"]]
+    given.sort(key=lambda o: (_question(o), order[o["round"]], o["source_file"], o["sheet"], o["cell"]))
     issues = []
-    for _, group in groupby(published, key=_question):
+    for _, group in groupby(given, key=_question):
         said: list[dict] = []
         for row in group:
             if others := [other for other in said if _differ(row, other)]:
@@ -30,7 +33,10 @@ def published_clashes(observations: list[dict], catalogue: Catalogue) -> list[di
 
 
 def _question(row: dict) -> tuple[str, ...]:
-    return tuple(row[k] for k in ("area_code", "indicator_code", "period", "kind", "plan", "act"))
+    published = row["provenance"] == "published"
+    within = "" if published else row["round"]
+    keys = ("provenance", "area_code", "indicator_code", "period", "kind", "plan", "act")
+    return (within, *(row[k] for k in keys))
 
 
 def _differ(one: dict, other: dict) -> bool:
@@ -45,17 +51,24 @@ def _differ(one: dict, other: dict) -> bool:
 def _issue(row: dict, other: dict, catalogue: Catalogue) -> dict:
     indicator = catalogue.indicators[row["indicator_code"]]
     said = [
-        f"{target(o['value'], o['value_upper'], o['qualifier'], o['digits'])} [{o['source_id']}]" for o in (other, row)
+        f"{target(o['value'], o['value_upper'], o['qualifier'], o['digits'])} [{o['source_id'] or o['cell']}]"
+        for o in (other, row)
     ]
-    who = "Một nguồn công bố ghi hai số" if row["source_id"] == other["source_id"] else "Hai nguồn công bố khác nhau"
+    published = row["provenance"] == "published"
+    if not published:
+        who, how = "Biểu ghi hai số khác nhau", "Hãy giữ một số đúng; khi chưa rõ, không số nào được dùng"
+    elif row["source_id"] == other["source_id"]:
+        who, how = "Một nguồn công bố ghi hai số", "Hãy xem lại nguồn; cả hai số được giữ nguyên"
+    else:
+        who, how = "Hai nguồn công bố khác nhau", "Hãy đối chiếu hai nguồn; cả hai số được giữ nguyên"
     return {
         "round": row["round"],
         "unit_code": row["unit_code"],
         "severity": "warning",
-        "code": CODE,
+        "code": CODE if published else TWO_ANSWERS,
         "message_vi": f"{who} về {indicator.name}, {periods.words(row['period'])}: {' và '.join(said)} "
         f"({indicator.unit})",
-        "suggestion_vi": "Hãy đối chiếu hai nguồn; cả hai số được giữ nguyên",
+        "suggestion_vi": how,
         "source_file": row["source_file"],
         "sheet": row["sheet"],
         "cell": row["cell"],

@@ -171,21 +171,26 @@ def full_table(review: Review) -> list[Block]:
 
 
 class _Marks:
-    """Numbers for the documents that set targets, in order of appearance."""
+    """Letters for the documents that set targets, in order of appearance."""
 
     def __init__(self) -> None:
-        self._numbers: dict[str, str] = {}
+        self._letters: dict[str, str] = {}
 
     def of(self, plan: str, act: str) -> str:
-        """`` (1)`` for a target of that plan; '' where there is none."""
+        """`` (a)`` for a target of that plan; '' where there is none."""
         if not plan:
             return ""
-        mark = self._numbers.setdefault(words.plan(plan, act), str(len(self._numbers) + 1))
+        mark = self._letters.setdefault(words.plan(plan, act), _letter(len(self._letters)))
         return f" ({mark})"
 
     def legend(self) -> str:
-        said = "; ".join(f"({mark}) {name}" for name, mark in self._numbers.items())
+        said = "; ".join(f"({mark}) {name}" for name, mark in self._letters.items())
         return f"Mục tiêu của: {said}." if said else ""
+
+
+def _letter(n: int) -> str:
+    """a, b … z, then 27, 28 …"""
+    return chr(ord("a") + n) if n < 26 else str(n + 1)
 
 
 def _full_row(review: Review, row: dict, marks: _Marks) -> list[Parts]:
