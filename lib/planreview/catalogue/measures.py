@@ -20,6 +20,7 @@ _SAME = {
     "%/năm": "%",
     "phần trăm": "%",
     "% gdp": "% gdp",
+    "đồng/người": "đồng/người/năm",
     "đ": "đồng",
     "vnđ": "đồng",
     "lượt khách": "lượt",

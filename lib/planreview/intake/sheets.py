@@ -59,6 +59,7 @@ class _SheetReader:
     def __init__(self, sheet: Sheet, context: SheetContext, log: IssueLog, ledger: Ledger) -> None:
         self.sheet, self.context, self.log, self.ledger = sheet, context, log, ledger
         self.observations: list[dict] = []
+        self.lines_refused: set[int] = set()
         self.source_id = self._source()
 
     def _source(self) -> str:
@@ -167,7 +168,7 @@ class _SheetReader:
                 "match.conflict" if conflict else "match.unknown",
                 f"Mã “{line.code}” và tên {name} nói về hai chỉ tiêu khác nhau"
                 if conflict
-                else f"Không nhận ra chỉ tiêu {name}",
+                else f"Không nhận ra chỉ tiêu {name}; {len(values)} ô của dòng này không được dùng",
                 f"Gần nhất: {'; '.join(match.candidates)}. Hãy sửa tên hoặc mã chỉ tiêu"
                 if match.candidates
                 else "Hãy ghi tên chỉ tiêu như trong biểu",
@@ -206,14 +207,19 @@ class _SheetReader:
             reading = self._wrong_unit(unit, indicator)
         if reading.fate == "rejected":
             self.ledger.set(cell, "rejected", reading.code)
-            self._issue(
-                "error",
-                reading.code,
-                f"{reading.message}: “{cell.raw}” ({indicator.name})",
-                "Hãy ghi một số, đúng đơn vị tính của dòng",
-                cell,
-                indicator.code,
+            whole_line = reading.code in ("unit.missing", "unit.unknown")
+            if whole_line and cell.row in self.lines_refused:
+                return  # said once for the line
+            if whole_line:
+                self.lines_refused.add(cell.row)
+            what = "cả dòng không được dùng" if whole_line else f"“{cell.raw}”"
+            how = (
+                f"Đơn vị tính của chỉ tiêu là {indicator.unit}"
+                if whole_line
+                else "Hãy ghi một số, đúng đơn vị của dòng"
             )
+            message = f"{reading.message} ({indicator.name}): {what}"
+            self._issue("error", reading.code, message, how, cell, indicator.code)
             return
         self.ledger.set(cell, "value")
         self.observations.append(self._observation(cell, column, unit, indicator, rule, reading, factor or Decimal(1)))
