@@ -154,7 +154,10 @@ class Review:
 
     def _source_title(self, source_id: str) -> str:
         sources = self.catalogue.sources
-        return sources.loc[source_id, "title"] if source_id in sources.index else ""
+        if source_id not in sources.index:
+            return ""
+        source = sources.loc[source_id]
+        return "; ".join(filter(None, (source["title"], source["issuer"], source["date"])))
 
     @cached_property
     def _figures(self) -> pd.DataFrame:

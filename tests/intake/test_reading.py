@@ -266,3 +266,21 @@ def test_tables_older_than_their_files_or_the_catalogue_are_refused(sandbox, for
     indicators.write_text(indicators.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     with pytest.raises(StaleTables):
         write_results(project)
+
+
+def test_who_signs_is_no_indicator(sandbox, form):
+    signed = [
+        ["Người lập biểu", None, None, None, None, "GIÁM ĐỐC"],
+        [None, "Người lập biểu", None, "Thủ trưởng đơn vị"],
+        [None, "Nguyễn Văn A", None, "Trần Thị B"],
+    ]
+    sandbox.workbook("2020-11/14", [*form, *signed])
+    assert read_all(sandbox, "issues").empty
+    assert len(read_all(sandbox, "observations")) == 8
+
+
+def test_a_password_is_named(sandbox):
+    folder = sandbox.root / "data/raw/2020-11/14"
+    folder.mkdir(parents=True)
+    (folder / "kin.xlsx").write_bytes(b"\xd0\xcf\x11\xe0" + bytes(600) + "EncryptedPackage".encode("utf-16-le"))
+    assert "mật khẩu" in read_all(sandbox, "issues").loc[0, "message_vi"]

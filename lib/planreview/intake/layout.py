@@ -22,6 +22,7 @@ _ROLES = {
 }
 _ABOVE = re.compile(r"^\(?(đơn vị|đvt|biểu|phụ lục|mẫu|kèm theo|cộng hòa|độc lập)", re.I)
 _MAX_BAND = 4
+_SIGNATURE = re.compile(r"^(người lập|lập biểu|thủ trưởng|nơi nhận|kế toán|giám đốc|chủ tịch|tm\.|kt\.)", re.I)
 _DITTO = {'"', "''", "”", "“", "nt", "-nt-"}
 
 
@@ -159,13 +160,17 @@ def _read_lines(sheet: Sheet, table: TableLayout, limit: int) -> None:
         unit = plain(unit_cell.raw) if unit_cell else ""
         unit = above_unit if unit in _DITTO else unit
         above_unit = unit or above_unit
-        if not values and not unit and _is_note(label_text):
+        if not unit and _is_note(label_text) and not any(c.is_number for c in values):
+            if _SIGNATURE.match(label_text):
+                break  # who signs ends the table; numbers further down are said to lie outside
             continue
         code_cell = cells.get(by_role.get("code", -1))
         code = plain(code_cell.raw) if code_cell else ""
+        if not (label_text or unit or code) and not any(c.is_number for c in values):
+            continue  # words without a name, such as who signs; a number among them is said to lie outside
         table.lines.append(Line(row, label_text, unit, code, cells))
         table.end_row = row
 
 
 def _is_note(text: str) -> bool:
-    return bool(re.match(r"^\(?(ghi chú|nguồn|người lập|thủ trưởng|nơi nhận|ngày)\b", text, re.I))
+    return bool(re.match(r"^\(?(ghi chú|nguồn|ngày)\b", text, re.I) or _SIGNATURE.match(text))

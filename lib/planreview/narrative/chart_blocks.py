@@ -88,6 +88,8 @@ def _ahead(review: Review, row: dict) -> AheadRow:
 def path_chart(review: Review, row: dict, provenance: str) -> list[Block]:
     """One indicator over the years with the targets of both plans; none where fewer than two years are known."""
     n = Numbers(review, row)
+    if n.indicator.five_year_rule == "sum" and not periods.is_year(row["target_period"]):
+        return []  # years drawn beside the sum of five would look like a failure
     figures = review.figures()
     mine = figures[(figures["indicator_code"] == row["indicator_code"]) & (figures["provenance"] == provenance)]
     known = mine[(mine["kind"] != "target") & mine["value"].notna() & mine["period"].map(periods.is_year)]
@@ -118,6 +120,7 @@ def path_chart(review: Review, row: dict, provenance: str) -> list[Block]:
 def _goal(review: Review, row: dict, n: Numbers) -> PlanTarget | None:
     baseline = _value(row["baseline"])
     several_years = not periods.is_year(row["target_period"])
+    stock = n.indicator.five_year_rule == "end_value"  # a straight way means nothing for growth rates and sums
     return PlanTarget(
         first_year=review.cycle.review_first if several_years else None,
         year=review.cycle.review_last,
@@ -125,7 +128,7 @@ def _goal(review: Review, row: dict, n: Numbers) -> PlanTarget | None:
         upper=_value(row["target_upper"]),
         text=text_of(n.target()),
         plan=words.plan(row["target_plan"], row["target_act"]),
-        since=None if baseline is None else (review.cycle.baseline_year, baseline),
+        since=(review.cycle.baseline_year, baseline) if baseline is not None and stock else None,
     )
 
 

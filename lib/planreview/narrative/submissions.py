@@ -66,7 +66,7 @@ def received(review: Review) -> list[Block]:
     return [
         Table(
             caption="Tệp đã nhận theo đợt",
-            columns=("Đợt", "Tệp", "Ngày nhận", "Tình trạng", "Số liệu", "Lỗi", "Cảnh báo"),
+            columns=("Đợt", "Tệp", "Ngày nhận (công bố)", "Tình trạng", "Số liệu", "Lỗi", "Cảnh báo"),
             rows=[_file_row(review, row) for row in register.to_dict("records")],
             align="lllcrrr",
             source="Nguồn: sổ nhận tệp (received.csv) và kết quả đọc tệp",

@@ -13,20 +13,21 @@ from openpyxl.cell.cell import Cell as OpenpyxlCell
 from planreview.errors import UnreadableFile
 from planreview.workbooks.grid import GridCell, Sheet, Value, Workbook
 
+_OLE = b"\xd0\xcf\x11\xe0"
 SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 
 
 def read_workbook(content: bytes) -> Workbook:
     """All sheets of a workbook, told by its content. Raises UnreadableFile with the reason in Vietnamese."""
+    if content.startswith(_OLE) and "EncryptedPackage".encode("utf-16-le") in content:
+        raise _password()
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         sheets = [_sheet(book, meta) for meta in book.sheets_metadata if meta.typ == calamine.SheetTypeEnum.WorkSheet]
     except (KeyboardInterrupt, SystemExit):
         raise
     except calamine.PasswordError:
-        raise UnreadableFile(
-            "Tệp có mật khẩu nên không đọc được", remedy="Hãy bỏ mật khẩu (Tệp › Thông tin › Bảo vệ) rồi gửi lại"
-        ) from None
+        raise _password() from None
     except BaseException as failure:  # the Rust reader's panics are no Exception
         raise UnreadableFile(
             "Tệp hỏng hoặc không phải bảng tính Excel",
@@ -35,6 +36,12 @@ def read_workbook(content: bytes) -> Workbook:
         ) from None
     properties = _add_details(content, sheets) if is_workbook(content) else {}
     return Workbook(sheets, properties)
+
+
+def _password() -> UnreadableFile:
+    return UnreadableFile(
+        "Tệp có mật khẩu nên không đọc được", remedy="Hãy bỏ mật khẩu (Tệp › Thông tin › Bảo vệ) rồi gửi lại"
+    )
 
 
 def is_workbook(content: bytes) -> bool:
