@@ -1,5 +1,7 @@
 """Results: which target counts, which result stands for it, and the reason wherever there is no word."""
 
+import math
+
 import pytest
 
 from planreview import tables
@@ -149,6 +151,7 @@ def test_five_years_are_summed_only_when_complete(results):
     part = results(goal, *years[:3]).iloc[0]
     assert part["status"] == "thiếu số liệu"
     assert "mới có 2016, 2017, 2018" in part["reason"]
+    assert math.isnan(part["result"])  # one year is not held against the sum of five
 
 
 def test_growth_rates_are_averaged_geometrically(results):

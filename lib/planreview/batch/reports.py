@@ -108,9 +108,9 @@ def _units(project: Project, catalogue: Catalogue, units: Sequence[str] | None) 
     found = [catalogue.units[c] for c in sorted(codes & set(catalogue.units))]
     if not found:
         raise UsageError(
-            "Thư mục số liệu nhận về chưa có đơn vị nào",
+            "Không thư mục nào trong số liệu nhận về mang mã đơn vị đã khai báo",
             place=str(project.raw),
-            remedy="Hãy đặt tệp vào data/raw/<đợt>/<mã đơn vị>",
+            remedy="Hãy đặt tên thư mục theo mã trong data/reference/units.csv",
         )
     return found
 

@@ -61,7 +61,6 @@ class Indicator:
     digits: int
     near_band: float | None
     field: str
-    definition: str
     agency: str
 
 
@@ -148,7 +147,6 @@ class Catalogue:
             digits=int(number_or_none("digits") or 0),
             near_band=number_or_none("near_band"),
             field=row["field"],
-            definition=row["definition"],
             agency=row["agency"],
         )
 

@@ -186,6 +186,9 @@ class _Judging:
         A straight line means nothing for a growth rate, a sum of years or a plan of one year.
         """
         last_year = periods.years(target["period"])[1]
+        if not periods.is_year(target["period"]) and self.indicator.five_year_rule != "end_value":
+            # one year is no part of a sum or an average that a reader could hold against the whole
+            return {"status": "thiếu số liệu", "reason": missing.reason, "tolerance": goal.tolerance}
         earlier = self.results.latest_before(target["period"], self.cycle.review_first)
         row = _result_columns(earlier) | {"status": "thiếu số liệu", "tolerance": goal.tolerance}
         if earlier.value is None:
