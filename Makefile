@@ -31,8 +31,9 @@ help:  ## list the targets
 	@sed -n 's/^\([.a-z][a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
 
 .PHONY: report
-report: $(READY)  ## make the reports: reports/2016-2025/index.html
-	"$(PLANREVIEW)" report --jobs 2
+report: $(READY)  ## make the reports of every cycle: reports/<cycle>/index.html
+	@set -e; for cycle in $(basename $(notdir $(wildcard data/reference/cycles/*.toml))); do \
+	  "$(PLANREVIEW)" report --cycle $$cycle --jobs 2; done
 
 .PHONY: test
 test: lint  ## check the code's style and the rooms' order, then run all tests

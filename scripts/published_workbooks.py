@@ -32,6 +32,7 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from planreview.catalogue import periods
 from planreview.catalogue.rounds import last_moment, load_rounds, publication_round
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -50,7 +51,7 @@ PLAN_WORDS = {
     "proposed": "Dự kiến KH",
 }
 RESULT_WORDS = {"actual": "TH", "estimate": "ƯTH"}
-FIELDS = ["kinh tế", "xã hội", "môi trường", "kế hoạch"]
+FIELDS = ["kinh tế", "xã hội", "môi trường", "hạ tầng", "quản trị", "kế hoạch"]
 LABELS = {"STT": 6, "Mã chỉ tiêu": 13, "Chỉ tiêu": 46, "ĐVT": 18}  # heading: column width
 RESULT_WIDTH, TARGET_WIDTH, NOTE_WIDTH = 12, 19, 46
 HEADER_ROWS = (6, 7)
@@ -66,10 +67,12 @@ Row = dict[str, str]
 class Column:
     """One column of figures: of a target the plan and its act, of a result neither.
 
-    ``ahead``: a target for a year after the round, which stands behind the results as the next plan's.
+    ``when``: the source's own words where the period has any ("đến 30/9/2025"). ``ahead``: a target for a year after
+    the round, which stands behind the results as the next plan's.
     """
 
     period: str
+    when: str
     kind: str
     plan: str
     act: str
@@ -77,28 +80,47 @@ class Column:
 
     @classmethod
     def of(cls, figure: Row) -> Column:
-        return cls(figure["period"], figure["kind"], figure["plan"], figure["act"], figure["ahead"] == "yes")
+        return cls(
+            figure["period"],
+            column_words(figure["period"], figure["period_published"]),
+            figure["kind"],
+            figure["plan"],
+            figure["act"],
+            figure["ahead"] == "yes",
+        )
 
     @property
     def top(self) -> str:
         if self.kind != "target":
-            return f"{RESULT_WORDS[self.kind]} {self.period}"
+            return f"{RESULT_WORDS[self.kind]} {self.when}"
         return f"{PLAN_WORDS[self.plan]}: {self.act}" if self.act else PLAN_WORDS[self.plan]
 
     @property
     def bottom(self) -> str:
-        return self.period if "-" in self.period else f"Năm {self.period}"
+        return f"Năm {self.when}" if self.when.isdigit() else self.when
 
     @property
     def short(self) -> str:
-        return self.top if self.kind != "target" else f"{PLAN_WORDS[self.plan]} {self.period}"
+        return self.top if self.kind != "target" else f"{PLAN_WORDS[self.plan]} {self.when}"
 
     @property
     def order(self) -> tuple:
-        first, last = int(self.period[:4]), int(self.period[-4:])
+        first, last = periods.years(self.period) if self.period else (9999, 9999)
         if self.kind == "target":
-            return 2 if self.ahead else 0, list(PLAN_WORDS).index(self.plan), self.act, last - first, last
-        return 1, last, last - first, list(RESULT_WORDS).index(self.kind)
+            plan = list(PLAN_WORDS).index(self.plan)
+            return 2 if self.ahead else 0, plan, self.act, last - first, last, self.when
+        whole = not periods.is_months(self.period)
+        return 1, last, whole, last - first, list(RESULT_WORDS).index(self.kind), self.when
+
+
+def column_words(period: str, published: str) -> str:
+    """How a heading names a period: a year or years as they are, a day or a part of a year as an office writes it."""
+    if not period or published.startswith(("đến ", "Quý ", "Năm học ")):
+        return published
+    if periods.is_months(period):
+        year, month = period.split("-M")
+        return f"{month} tháng đầu năm {year}"
+    return period
 
 
 def read_rows(path: Path) -> list[Row]:
@@ -132,12 +154,16 @@ def source_line(source: Row) -> str:
     return f"Nguồn: [{source['source_id']}] {source['title']}; {source['issuer']}; {when}"
 
 
+def unit_of(row: dict[Column, Row]) -> str:
+    return next(iter(row.values()))["unit"]
+
+
 def table_rows(figures: list[Row]) -> list[dict[Column, Row]]:
-    """The figures of one indicator in as few rows as hold them: two for one column need a second row."""
+    """The figures of one indicator in as few rows as hold them: two for one column, or in two units, need two."""
     rows: list[dict[Column, Row]] = []
     for figure in figures:
         column = Column.of(figure)
-        row = next((r for r in rows if column not in r), None)
+        row = next((r for r in rows if column not in r and unit_of(r) == figure["unit"]), None)
         if row is None:
             rows.append(row := {})
         row[column] = figure
@@ -145,11 +171,12 @@ def table_rows(figures: list[Row]) -> list[dict[Column, Row]]:
 
 
 def row_notes(row: dict[Column, Row], name: str) -> str:
-    notes = [
-        f"{column.short}: {figure['note']}" if len(row) > 1 else figure["note"]
-        for column, figure in sorted(row.items(), key=lambda item: item[0].order)
-        if figure["note"]
-    ]
+    notes = []
+    for column, figure in sorted(row.items(), key=lambda item: item[0].order):
+        unsaid = figure["period_published"] if figure["period_published"] != column.when else ""
+        said = "; ".join(filter(None, (figure["note"], unsaid and f"nguồn ghi kỳ: {unsaid}")))
+        if said:
+            notes.append(f"{column.short}: {said}" if len(row) > 1 else said)
     others = dict.fromkeys(f["name_published"] for f in row.values() if f["name_published"] != name)
     return "; ".join([*notes, *(f"Tên trong nguồn: {other}" for other in others)])
 
@@ -236,7 +263,7 @@ class SourceSheet:
             code = figure["indicator_code"]
             groups[self.indicators[code]["field"]][code].append(figure)
         ordinal = 0
-        for letter, field in zip("ABCD", sorted(groups, key=FIELDS.index), strict=False):
+        for letter, field in zip("ABCDEF", sorted(groups, key=FIELDS.index), strict=False):
             for number in range(1, self.last + 1):
                 self._put(at, number, None)
             self._put(at, 1, letter, bold=True)
@@ -253,7 +280,7 @@ class SourceSheet:
         self._put(at, 1, ordinal)
         self._put(at, 2, indicator["code"])
         self._put(at, 3, indicator["name_vi"], across="left")
-        self._put(at, 4, next(iter(row.values()))["unit"])
+        self._put(at, 4, unit_of(row))
         for number, column in enumerate(self.columns, self.first):
             value, number_format = cell_value(row[column]) if column in row else (None, "General")
             self._put(at, number, value, across="right").number_format = number_format
@@ -316,14 +343,17 @@ def write_all(reference: Path, raw: Path) -> int:
     """Write workbooks, received.csv and published.csv. Gives the number of workbooks."""
     indicators = {row["code"]: row for row in read_rows(reference / "indicators.csv")}
     sources = {row["source_id"]: row for row in read_rows(reference / "sources.csv")}
-    areas = {row["area_code"]: row for row in read_rows(reference / "units.csv")}
+    areas = {row["unit_code"]: row for row in read_rows(reference / "units.csv")}
     rounds = load_rounds(reference / "rounds.toml")
 
     parts: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for figure in read_rows(reference / "published_figures.csv"):
         date = sources[figure["source_id"]]["date"]
-        round_code = publication_round(rounds, date, figure["period"])
-        figure["ahead"] = "yes" if int(figure["period"][-4:]) > rounds[round_code].deadline.year else "no"
+        period = figure["period"]
+        # neither a date nor a period: the last round
+        round_code = publication_round(rounds, date, period) if date or period else list(rounds)[-1]
+        ahead = bool(period) and periods.years(period)[1] > rounds[round_code].deadline.year
+        figure["ahead"] = "yes" if ahead else "no"
         parts[round_code, figure["area_code"]].append(figure)
 
     received: dict[str, list[Row]] = defaultdict(list)

@@ -110,17 +110,21 @@ def report(
         list[str] | None, typer.Option("--notebook", help="Chỉ sổ tay này: 03 hoặc tên đầy đủ.")
     ] = None,
     jobs: Jobs = 1,
+    force: Annotated[bool, typer.Option("--force", help="Làm lại cả báo cáo còn mới.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Chỉ nói báo cáo nào sẽ làm và vì sao.")] = False,
     raw: Raw = None,
     processed: Processed = None,
     reference: Reference = None,
     reports: Reports = None,
     as_json: Json = False,
 ) -> None:
-    """Chạy các sổ tay cho từng đơn vị và làm các trang báo cáo ở thư mục reports.
+    """Chạy các sổ tay cho từng đơn vị và làm các trang báo cáo ở thư mục reports; báo cáo còn mới thì để nguyên.
 
     Ví dụ:
 
       planreview report --jobs 2
+
+      planreview report --cycle 2021-2030 --dry-run
 
       planreview report --unit 14 --notebook 03
     """
@@ -129,18 +133,37 @@ def report(
     project = Project.find(raw=raw, processed=processed, reference=reference, reports=reports)
     with _Progress("Làm báo cáo") as step:
         done = run_reports(
-            project, cycle=cycle, as_of=as_of, units=units, notebooks=notebooks, jobs=jobs, progress=step
+            project,
+            cycle=cycle,
+            as_of=as_of,
+            units=units,
+            notebooks=notebooks,
+            jobs=jobs,
+            force=force,
+            dry_run=dry_run,
+            progress=step,
         )
     for note in done.notes:
         say(f"Lưu ý: {note}")
     for failed in done.failed:
         say(f"Không làm được {failed.job.stem} của {failed.job.unit}: {failed.reason}")
-    say(f"Đã làm {len(done.made)} báo cáo, {len(done.failed)} không làm được. Mở: {done.index}")
+    if dry_run:
+        for job, reason in done.due.items():
+            say(f"Sẽ làm {job.stem} của {job.unit}: {reason}")
+        say(f"Chu kỳ {done.cycle}: sẽ làm {len(done.due)} báo cáo; {len(done.current)} còn mới")
+    else:
+        say(
+            f"Chu kỳ {done.cycle}: đã làm {len(done.made)} báo cáo, {len(done.current)} còn mới, "
+            f"{len(done.failed)} không làm được. Mở: {done.index}"
+        )
     if as_json:
         summary = {
             "command": "report",
             "cycle": done.cycle,
             "as_of": done.as_of,
+            "dry_run": dry_run,
+            "due": [{"unit_code": j.unit, "notebook": j.stem, "reason": why} for j, why in done.due.items()],
+            "current": [{"unit_code": j.unit, "notebook": j.stem} for j in done.current],
             "made": [str(page) for page in done.made],
             "failed": [{"unit_code": o.job.unit, "notebook": o.job.stem, "reason": o.reason} for o in done.failed],
             "notes": done.notes,

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
-from planreview import store, tables
+from planreview import quality, store, tables
 from planreview.catalogue import Catalogue
 from planreview.errors import PlanReviewError, RunFailed, StaleTables, UsageError
 from planreview.evaluate import evaluate
-from planreview.figures import select_figures
-from planreview.intake import clashes
+from planreview.figures import doubted, select_figures
+from planreview.figures.corrections import SET_ASIDE, set_aside
 from planreview.intake.matching import Matcher
 from planreview.intake.units import UnitReading, missing_row, read_unit, unknown_folder
 from planreview.project import Project
@@ -74,11 +75,12 @@ def clean_units(
     for code in rounds or ():
         catalogue.round(code)
     folders = _folders(project)
-    codes = sorted({unit for _, unit in (*folders, *_missing(catalogue, folders)) if wanted is None or unit in wanted})
+    missing = _missing(catalogue, folders)
+    codes = sorted({unit for unit in (*(u for _, u in folders), *missing) if wanted is None or unit in wanted})
     if wanted is None and rounds is None:
         prune(project)
     result = Cleaned(notes=notes(project, catalogue, folders))
-    for code, outcome in _run(partial(_clean_unit, project, rounds=rounds), codes, jobs):
+    for code, outcome in _run(partial(_clean_unit, project, rounds=rounds, missing=missing), codes, jobs):
         if isinstance(outcome, PlanReviewError):
             raise outcome
         if isinstance(outcome, BaseException):
@@ -139,26 +141,38 @@ def notes(project: Project, catalogue: Catalogue, folders: dict[tuple[str, str],
     ]
 
 
-def _missing(catalogue: Catalogue, folders: dict[tuple[str, str], list[Path]]) -> list[tuple[str, str]]:
-    """(round, unit) pairs where a form is due and no folder is there, for rounds that have begun."""
-    begun = [r for r in catalogue.rounds.values() if any(code == r.code for code, _ in folders)]
-    return [
-        (r.code, u.code)
-        for r in begun
-        for u in catalogue.units.values()
-        if r.expects.get(u.kind) and (r.code, u.code) not in folders
-    ]
+def _missing(catalogue: Catalogue, folders: Mapping[tuple[str, str], list[Path]]) -> dict[str, list[str]]:
+    """Rounds by unit where a form is due and none was sent, for rounds that have begun.
+
+    A compilation of published figures in a unit's folder is nothing that the unit sent, and begins no round.
+    """
+    sent = {key for key, found in folders.items() if not _only_published(found, catalogue)}
+    missing: dict[str, list[str]] = {}
+    for r in catalogue.rounds.values():
+        owing = [u.code for u in catalogue.units.values() if r.expects.get(u.kind) and u.existed_on(r.deadline.date())]
+        if any((r.code, unit) in sent for unit in owing):
+            for unit in owing:
+                if not store.submissions(folders.get((r.code, unit), [])) or (r.code, unit) not in sent:
+                    missing.setdefault(unit, []).append(r.code)
+    return missing
 
 
-def _clean_unit(project: Project, code: str, rounds: Sequence[str] | None = None) -> dict[str, dict[str, int]]:
+def _only_published(folders: list[Path], catalogue: Catalogue) -> bool:
+    files = store.submissions(folders)
+    return bool(files) and all(
+        hashlib.sha256(path.read_bytes()).hexdigest() in catalogue.published_digests for path in files
+    )
+
+
+def _clean_unit(
+    project: Project, code: str, *, rounds: Sequence[str] | None, missing: Mapping[str, list[str]]
+) -> dict[str, dict[str, int]]:
     """All rounds of one unit: read, compare across rounds, write its parts. Returns counts by round."""
     catalogue = Catalogue(project.reference)
     matcher = Matcher(catalogue)
-    everywhere = _folders(project)
-    folders = {r: found for (r, u), found in everywhere.items() if u == code}
-    due = [r for r, u in _missing(catalogue, everywhere) if u == code]
+    folders = {r: found for (r, u), found in _folders(project).items() if u == code}
     readings: dict[str, UnitReading] = {}
-    for round_code in sorted({*folders, *due}):
+    for round_code in sorted({*folders, *missing.get(code, ())}):
         asked = rounds is None or round_code in rounds
         kept = None if asked else _kept(project, round_code, code, folders.get(round_code, []))
         if kept is not None:
@@ -167,13 +181,16 @@ def _clean_unit(project: Project, code: str, rounds: Sequence[str] | None = None
             known = code in catalogue.units
             issues = [unknown_folder(round_code, code, f, project.raw, known=known) for f in folders[round_code]]
             readings[round_code] = UnitReading(issues=issues)
-        elif round_code not in folders:
-            readings[round_code] = UnitReading(register=[missing_row(catalogue.rounds[round_code], code)])
         else:
             round_, unit = catalogue.rounds[round_code], catalogue.units[code]
-            readings[round_code] = read_unit(project.raw, folders[round_code], round_, unit, catalogue, matcher)
+            reading = read_unit(project.raw, folders.get(round_code, []), round_, unit, catalogue, matcher)
+            if round_code in missing.get(code, ()):
+                reading.register.append(missing_row(round_, code))
+            readings[round_code] = reading
     everything = [o for r in readings.values() for o in r.observations]
-    for issue in clashes.contradictions(everything, catalogue):
+    for issue in (*quality.compare(everything, catalogue), *set_aside(everything, catalogue, code)):
+        if issue["round"] not in readings:  # a correction of a round that has no folder any more
+            issue["round"] = max(readings)
         readings[issue["round"]].issues.append(issue)
     return {
         round_code: _write(project, round_code, code, reading, folders.get(round_code, []))
@@ -183,13 +200,11 @@ def _clean_unit(project: Project, code: str, rounds: Sequence[str] | None = None
 
 def _kept(project: Project, round_code: str, code: str, folders: list[Path]) -> UnitReading | None:
     """What an earlier run wrote of a round that was not asked for, without its comparisons; None where it is stale."""
+    if not store.is_read(project, round_code, code, folders):
+        return None
     parts = {t: store.part_path(project, t, round_code, code) for t in ("observations", "ledger", "issues", "register")}
-    if not all(p.exists() for p in parts.values()):
-        return None
-    if tables.made_from(parts["observations"]) != store.unit_digest(project, round_code, folders):
-        return None
     rows = {t: tables.records(tables.read(t, p)) for t, p in parts.items()}
-    rows["issues"] = [i for i in rows["issues"] if i["code"] not in (clashes.CODE, clashes.TWO_ANSWERS)]
+    rows["issues"] = [i for i in rows["issues"] if i["code"] not in (*quality.CODES, SET_ASIDE)]
     return UnitReading(**rows)
 
 
@@ -220,7 +235,8 @@ def _write(project: Project, round_code: str, code: str, reading: UnitReading, f
 def prune(project: Project) -> None:
     """Remove the parts whose raw folder is gone."""
     folders = _folders(project)
-    live = {f"{r}__{u}" for r, u in (*folders, *_missing(Catalogue(project.reference), folders))}
+    missing = _missing(Catalogue(project.reference), folders)
+    live = {f"{r}__{u}" for r, u in folders} | {f"{r}__{u}" for u, rounds in missing.items() for r in rounds}
     for table in store.UNIT_TABLES:
         for part in (project.processed / table).glob("*.parquet"):
             if part.stem not in live:
@@ -242,12 +258,16 @@ def write_results(project: Project, *, as_of: dict[str, str] | None = None) -> N
     observations = tables.read("observations", project.processed / "observations")
     register = tables.records(tables.read("register", project.processed / "register"))
     received = {row["source_file"]: row["received_at"] for row in register}
+    contested = doubted(tables.read("issues", project.processed / "issues"))
     digest = store.inputs_digest(project)
     for cycle in catalogue.cycles.values():
         known_as = (as_of or {}).get(cycle.code) or store.default_as_of(project, catalogue, cycle.code)
         if known_as is None:
             continue
-        figures = select_figures(observations, catalogue, as_of=known_as, received=received)
+        places = store.figures_path(project, known_as), store.results_path(project, cycle.code, known_as)
+        if all(place.exists() and tables.made_from(place) == digest for place in places):
+            continue
+        figures = select_figures(observations, catalogue, as_of=known_as, received=received, contested=contested)
         results = evaluate(figures, catalogue, cycle, as_of=known_as)
-        tables.write("figures", figures, store.figures_path(project, known_as), made_from=digest)
-        tables.write("results", results, store.results_path(project, cycle.code, known_as), made_from=digest)
+        for table, data, place in zip(("figures", "results"), (figures, results), places, strict=True):
+            tables.write(table, data, place, made_from=digest)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -77,11 +78,29 @@ def _reference_files(project: Project) -> list[Path]:
     return [p for p in project.reference.rglob("*") if p.suffix in (".csv", ".toml")]
 
 
+@cache
+def code_digest() -> str:
+    """A digest of this library's own files: what another version wrote is not current."""
+    package = Path(__file__).parent
+    return _digest((p for p in package.rglob("*") if p.is_file() and p.suffix != ".pyc"), package)
+
+
 def unit_digest(project: Project, round_code: str, folders: list[Path]) -> str:
-    """A digest of all that a unit's parts of a round are made from: its files, their log and the reference files."""
+    """A digest of all that a unit's parts of a round are made from: its files, their log, reference files and code."""
     log = project.raw / round_code / "received.csv"
     files = [*submissions(folders), *([log] if log.exists() else [])]
-    return _digest(files, project.raw) + _digest(_reference_files(project), project.reference)
+    return _joined(_digest(files, project.raw), _digest(_reference_files(project), project.reference), code_digest())
+
+
+def _joined(*digests: str) -> str:
+    return hashlib.sha256("".join(digests).encode()).hexdigest()
+
+
+def is_read(project: Project, round_code: str, unit_code: str, folders: list[Path]) -> bool:
+    """Whether a unit's parts of a round are there, and made from what lies in its folders now."""
+    parts = [part_path(project, table, round_code, unit_code) for table in UNIT_TABLES]
+    digest = unit_digest(project, round_code, folders)
+    return all(part.exists() and tables.made_from(part) == digest for part in parts)
 
 
 def stale_units(project: Project) -> list[str]:
@@ -98,9 +117,10 @@ def stale_units(project: Project) -> list[str]:
 
 
 def inputs_digest(project: Project) -> str:
-    """A digest of all that figures and results are made from: observations, register and the reference files."""
-    parts = [p for t in ("observations", "register") for p in (project.processed / t).glob("*.parquet")]
-    return _digest(parts, project.processed) + _digest(_reference_files(project), project.reference)
+    """A digest of all that figures and results are made from: observations, register, issues, reference files, code."""
+    parts = [p for t in ("observations", "register", "issues") for p in (project.processed / t).glob("*.parquet")]
+    references = _digest(_reference_files(project), project.reference)
+    return _joined(_digest(parts, project.processed), references, code_digest())
 
 
 def read_current(project: Project, table: str, path: Path) -> pd.DataFrame:

@@ -36,7 +36,10 @@ FILE_STATUSES = ("on_time", "late", "undated", "missing", "unreadable", "duplica
 TOPICS = (
     "achievement", "shortcoming", "cause", "responsibility", "solution", "lesson", "advantage", "difficulty", "note",
 )  # fmt: skip
-SELECTION_RULES = ("only", "equal", "own_area", "agency", "later_round", "later_file", "tie", "contested", "correction")
+SELECTION_RULES = (
+    "only", "equal", "own_area", "agency", "later_round", "later_file", "tie", "contested", "correction",
+    "sum_of_parts", "ratio_of_parts",
+)  # fmt: skip
 STATUSES = (
     "vượt", "đạt", "không đạt", "dự kiến đạt", "dự kiến không đạt", "chưa đạt", "nguy cơ không đạt",
     "thiếu số liệu", "chưa có mục tiêu", "không đánh giá được",
@@ -71,7 +74,7 @@ SCHEMAS: dict[str, pa.Schema] = {
     "figures": _schema(
         "as_of provenance area_code indicator_code period kind plan act value value_upper qualifier digits "
         "round unit_code source_id source_file sheet cell selection_rule n_candidates min max correction_id "
-        "figure_id raw",
+        "figure_id raw parts",
         value=_FLOAT, value_upper=_FLOAT, digits=_INT, n_candidates=_INT, min=_FLOAT, max=_FLOAT,
     ),
     "results": _schema(

@@ -16,6 +16,9 @@ def codes(catalogue):
         "growth": by_name["Tốc độ tăng tổng sản phẩm trên địa bàn (GRDP)"],
         "revenue": by_name["Tổng thu ngân sách nhà nước trên địa bàn"],
         "insured": by_name["Tỷ lệ dân số tham gia bảo hiểm y tế"],
+        "services": "KT.01.04.3",
+        "old_poverty": "XH.03.03",
+        "new_poverty": "XH.03.16",
     }
 
 
@@ -201,3 +204,63 @@ def test_the_same_code_judges_the_next_cycle(results):
     data = results(("communes", "2025", "target", 83, target("congress")), ("communes", "2025", "actual", 70),
                    cycle="2021-2030")  # fmt: skip
     assert data.loc[0, ["status", "result_period"]].tolist() == ["không đạt", "2025"]
+
+
+def test_months_so_far_never_stand_for_the_year_but_are_said(results):
+    goal = ("insured", "2025", "target", 96.2, target("congress"))
+    months = ("insured", "2025-M9", "actual", 92.7, {"digits": 1})
+    row = results(goal, ("insured", "2025-M6", "actual", 90), months, cycle="2021-2030", as_of="2026-03").loc[0]
+    assert row["status"] == "thiếu số liệu"
+    assert row["reason"] == "chưa có số liệu năm 2025; mới có 9 tháng năm 2025: 92,7"
+    assert math.isnan(row["result"])
+
+
+def test_a_share_without_a_good_side_shows_the_deviation_only(results):
+    row = results(("services", "2020", "target", 39, target("council")), ("services", "2020", "actual", 41.5)).loc[0]
+    assert row["status"] == "không đánh giá được"
+    assert row["reason"] == "chỉ tiêu cơ cấu: chỉ nêu chênh lệch"
+    assert row["deviation"] == 2.5
+
+
+def test_an_annual_target_changed_during_the_year_is_two_rows_judged_by_that_year_alone(results):
+    first, second = (target("annual", act=a) for a in ("NQ A (12/2024)", "NQ B (20/02/2025)"))
+    data = results(
+        ("growth", "2025", "target", 5.5, first),
+        ("growth", "2025", "target", 8, second),
+        ("growth", "2021-2025", "target", 7.5, target("congress")),
+        ("growth", "2025", "estimate", 6.3),
+        ("growth", "2021-2025", "estimate", 5.12),
+        cycle="2021-2030",
+        as_of="2026-03",
+    ).set_index(["target_plan", "target"])
+    assert data["main"].to_dict() == {("congress", 7.5): True, ("annual", 5.5): False, ("annual", 8): False}
+    assert data["status"].tolist() == ["dự kiến không đạt", "dự kiến đạt", "dự kiến không đạt"]
+    assert data["result"].tolist() == [5.12, 6.3, 6.3]
+
+
+def test_a_tie_and_a_contested_number_are_refused_with_their_reason(results):
+    goal = ("insured", "2020", "target", 90, target("council"))
+    for rule, said in (("tie", "các nguồn đưa số khác nhau"), ("contested", "bị nghi ngờ")):
+        row = results(goal, ("insured", "2020", "actual", None, {"selection_rule": rule})).loc[0]
+        assert row["status"] == "không đánh giá được"
+        assert said in row["reason"]
+
+
+def test_continuity_between_the_two_plans(results):
+    both = results(
+        ("insured", "2020", "target", 90, target("council")), ("insured", "2025", "target", 95, target("council"))
+    )
+    assert both.loc[0, "continuity"] == "tiếp tục"
+    ends = results(("insured", "2020", "target", 90, target("council")))
+    assert ends.loc[0, "continuity"] == "không có mục tiêu kỳ sau"
+    begins = results(("insured", "2025", "target", 95, target("council")))
+    assert begins.loc[0, "continuity"] == "mục tiêu mới, chưa có số kỳ trước"
+
+
+def test_a_related_indicator_in_its_place_is_a_changed_definition(results):
+    data = results(
+        ("old_poverty", "2016-2020", "target", 1, target("council")),
+        ("new_poverty", "2021-2025", "target", 1, target("council")),
+    ).set_index("indicator_code")["continuity"]
+    assert data["XH.03.03"] == "đổi định nghĩa: kỳ sau dùng XH.03.16"
+    assert data["XH.03.16"] == "đổi định nghĩa: kỳ này dùng XH.03.03"

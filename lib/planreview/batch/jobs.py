@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import nbformat
@@ -53,11 +53,12 @@ class Job:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a job: its executed notebook and title, or the reason why there is none."""
+    """What came of a job: its executed notebook, title and what it was made from, or the reason why there is none."""
 
     job: Job
     title: str = ""
     reason: str = ""
+    made_from: dict[str, str] = field(default_factory=dict)
 
 
 def run_job(job: Job, project: Project) -> Outcome:

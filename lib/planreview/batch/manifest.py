@@ -20,10 +20,14 @@ _LIBRARIES = ("planreview", "pandas", "pyarrow", "matplotlib", "papermill", "ope
 
 @dataclass(frozen=True)
 class Manifest:
-    """``reports``: one dict per unit and notebook with unit, stem, title, file and outcome ('' = made)."""
+    """``reports``: one dict per unit and notebook with unit, stem, title, file, reason ('' = made) and made_from."""
 
     as_of: str
     reports: list[dict]
+
+    def record(self, job: Job) -> dict | None:
+        """The line of a job, if it was ever asked for."""
+        return next((r for r in self.reports if (r["unit"], r["stem"]) == (job.unit, job.stem)), None)
 
     def siblings(self, job: Job) -> list[tuple[str, str]]:
         """Title and file of the other pages made for the job's unit."""
@@ -44,6 +48,7 @@ def write_manifest(project: Project, cycle: Cycle, as_of: Round, outcomes: Seque
             "title": short_title,
             "file": job.file(".html"),
             "reason": outcome.reason,
+            "made_from": outcome.made_from,
         }
     reports = [known[key] for key in sorted(known)]
     content = {
@@ -57,6 +62,11 @@ def write_manifest(project: Project, cycle: Cycle, as_of: Round, outcomes: Seque
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return Manifest(as_of.code, reports)
+
+
+def read_manifest(project: Project, cycle: Cycle, as_of: Round) -> Manifest:
+    """The manifest of one round, empty where there is none yet."""
+    return Manifest(as_of.code, _read(project.reports / cycle.code / as_of.code / NAME))
 
 
 def read_manifests(project: Project, cycle: Cycle) -> dict[str, Manifest]:

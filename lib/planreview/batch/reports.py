@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from pathlib import Path
 
 from planreview import store
 from planreview.batch.jobs import Job, Outcome, run_job, write_page
-from planreview.batch.manifest import write_manifest
+from planreview.batch.manifest import Manifest, read_manifest, write_manifest
 from planreview.batch.portal import write_index
+from planreview.batch.staleness import made_from, why
 from planreview.catalogue import Catalogue, Cycle, Round, Unit
-from planreview.errors import PlanReviewError, RunFailed, UsageError
+from planreview.errors import PlanReviewError, RunFailed, StaleTables, UsageError
 from planreview.pipeline import clean_units, notes, prune, write_results
 from planreview.project import Project
 
@@ -23,11 +24,13 @@ CLEANING = "01_clean_submissions"
 
 @dataclass
 class Done:
-    """What a run of report did."""
+    """What a run of report did, or would do: ``due`` says why each report was made."""
 
     cycle: str
     as_of: str
     index: Path
+    due: dict[Job, str] = field(default_factory=dict)
+    current: list[Job] = field(default_factory=list)
     made: list[Path] = field(default_factory=list)
     failed: list[Outcome] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -41,44 +44,90 @@ def run_reports(
     units: Sequence[str] | None = None,
     notebooks: Sequence[str] | None = None,
     jobs: int = 1,
+    force: bool = False,
+    dry_run: bool = False,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Done:
-    """Make the reports of some units (default: all that sent something) from some notebooks (default: all).
+    """Make the reports of some units (default: all that sent something in the cycle's rounds) from some notebooks
+    (default: all): those that are not current, or all of them if ``force``d. A ``dry_run`` only says which and why.
 
     Raises UsageError for an unknown cycle, round, unit or notebook and where there is nothing to report on; a report
     that fails is in ``failed`` with its reason, and the others are made.
     """
     catalogue = Catalogue(project.reference)
     chosen = catalogue.cycle(cycle)
-    if units is None:
+    if units is None and not dry_run:
         prune(project)  # before anything is asked of the parts: what nobody submits any more is not known
     known_as = catalogue.round(as_of or _default_as_of(project, catalogue, chosen))
-    wanted = _units(project, catalogue, units)
+    wanted = _units(project, catalogue, units, chosen, known_as)
     paths = _notebooks(project, notebooks)
-    if units is None:
-        _remove_pages_of_others(project, chosen, known_as, wanted)
+    first = _jobs([p for p in paths if p.stem == CLEANING], wanted, chosen, known_as)
+    later = _jobs([p for p in paths if p.stem != CLEANING], wanted, chosen, known_as)
     index = project.reports / chosen.code / "index.html"
     done = Done(chosen.code, known_as.code, index, notes=notes(project, catalogue, store.unit_folders(project.raw)))
-    first = [p for p in paths if p.stem == CLEANING]
-    later = [p for p in paths if p.stem != CLEANING]
+    before = read_manifest(project, chosen, known_as)
+    if dry_run:
+        _sort_out(first, project, before, done, cleans=True, force=force)
+        _foresee(later, project, before, done, force=force)
+        return done
+    if units is None:
+        _remove_pages_of_others(project, chosen, known_as, wanted)
     # processes, not threads, which lose kernels; spawn is the same on every system
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        outcomes = _run_all(pool, _jobs(first, wanted, chosen, known_as), project, progress)
+        work = _sort_out(first, project, before, done, cleans=True, force=force)
+        outcomes = _run_all(pool, work, project, progress)
+        outcomes = [replace(o, made_from=made_from(o.job, project, cleans=True)) for o in outcomes]
         unread = {o.job.unit for o in outcomes if o.reason}
         _write_results(project, chosen, known_as, done)
-        work = _jobs(later, wanted, chosen, known_as)
-        outcomes += _run_all(pool, [j for j in work if j.unit not in unread], project, progress)
-        outcomes += [_withdrawn(job, project) for job in work if job.unit in unread]
+        work = _sort_out([j for j in later if j.unit not in unread], project, before, done, cleans=False, force=force)
+        outcomes += _run_all(pool, work, project, progress)
+        outcomes += [_withdrawn(job, project) for job in later if job.unit in unread]
     done.failed = [o for o in outcomes if o.reason]
     manifest = write_manifest(project, chosen, known_as, outcomes)
-    for outcome in (o for o in outcomes if not o.reason):
-        try:
-            done.made.append(write_page(outcome.job, project, manifest.siblings(outcome.job)))
-        except RunFailed as failure:
-            done.failed.append(Outcome(outcome.job, outcome.title, str(failure)))
+    _write_pages(project, manifest, [*first, *later], outcomes, done)
     write_manifest(project, chosen, known_as, done.failed)
     write_index(project, catalogue, chosen)
     return done
+
+
+def _sort_out(
+    jobs: list[Job], project: Project, before: Manifest, done: Done, *, cleans: bool, force: bool
+) -> dict[Job, dict[str, str]]:
+    """The jobs that are due, with what they are made from; each is told apart in ``done``."""
+    work = {}
+    for job in jobs:
+        try:
+            now = made_from(job, project, cleans=cleans)
+        except StaleTables:
+            now = {}  # absent or out of date: the notebook says it in a sentence
+        reason = "theo yêu cầu (--force)" if force else why(job, project, before.record(job), now)
+        if reason:
+            done.due[job] = reason
+            work[job] = now
+        else:
+            done.current.append(job)
+    return work
+
+
+def _foresee(jobs: list[Job], project: Project, before: Manifest, done: Done, *, force: bool) -> None:
+    """As ``_sort_out``; where a unit's files must be read again first, nobody's rows are known yet."""
+    if done.due:
+        done.due |= dict.fromkeys(jobs, "nếu số liệu đổi sau khi đọc lại tệp")
+    else:
+        _sort_out(jobs, project, before, done, cleans=False, force=force)
+
+
+def _write_pages(project: Project, manifest: Manifest, jobs: list[Job], outcomes: list[Outcome], done: Done) -> None:
+    """The pages of every unit of which a notebook ran: its other pages name the new one."""
+    ran = {o.job for o in outcomes}
+    failed = {o.job for o in outcomes if o.reason}
+    for job in (j for j in jobs if j not in failed and j.unit in {r.unit for r in ran}):
+        try:
+            page = write_page(job, project, manifest.siblings(job))
+            if job in ran:
+                done.made.append(page)
+        except RunFailed as failure:
+            done.failed.append(Outcome(job, reason=str(failure)))
 
 
 def _remove_pages_of_others(project: Project, cycle: Cycle, as_of: Round, wanted: list[Unit]) -> None:
@@ -100,15 +149,18 @@ def _default_as_of(project: Project, catalogue: Catalogue, cycle: Cycle) -> str:
     return found
 
 
-def _units(project: Project, catalogue: Catalogue, units: Sequence[str] | None) -> list[Unit]:
-    """The units asked for, or all that have a folder."""
+def _units(
+    project: Project, catalogue: Catalogue, units: Sequence[str] | None, cycle: Cycle, as_of: Round
+) -> list[Unit]:
+    """The units asked for, or all that have a folder in one of the cycle's rounds up to as_of."""
     if units:
         return list(dict.fromkeys(catalogue.unit(u) for u in units))
-    codes = {unit for _, unit in store.unit_folders(project.raw)}
+    rounds = {r for r in catalogue.rounds_until(as_of.code) if catalogue.rounds[r].cycle in (cycle.code, as_of.cycle)}
+    codes = {unit for round_code, unit in store.unit_folders(project.raw) if round_code in rounds}
     found = [catalogue.units[c] for c in sorted(codes & set(catalogue.units))]
     if not found:
         raise UsageError(
-            "Không thư mục nào trong số liệu nhận về mang mã đơn vị đã khai báo",
+            f"Chưa có thư mục của đơn vị đã khai báo nào trong các đợt của chu kỳ {cycle.code}",
             place=str(project.raw),
             remedy="Hãy đặt tên thư mục theo mã trong data/reference/units.csv",
         )
@@ -138,14 +190,15 @@ def _jobs(notebooks: list[Path], units: list[Unit], cycle: Cycle, as_of: Round) 
 
 
 def _run_all(
-    pool: ProcessPoolExecutor, work: list[Job], project: Project, progress: Callable[[str], None]
+    pool: ProcessPoolExecutor, work: Mapping[Job, dict[str, str]], project: Project, progress: Callable[[str], None]
 ) -> list[Outcome]:
     """Run jobs in any order; outcomes in the order of the jobs. A process that dies is the reason of its own job."""
     futures = {pool.submit(run_job, job, project): job for job in work}
     outcomes: dict[Job, Outcome] = {}
     for future in as_completed(futures):
         job, fault = futures[future], future.exception()
-        outcomes[job] = Outcome(job, reason=f"{type(fault).__name__}: {fault}") if fault else future.result()
+        outcome = Outcome(job, reason=f"{type(fault).__name__}: {fault}") if fault else future.result()
+        outcomes[job] = replace(outcome, made_from=work[job])
         progress(f"{job.unit} {job.stem}")
     return [outcomes[job] for job in work]
 

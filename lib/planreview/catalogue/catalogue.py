@@ -2,76 +2,21 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Mapping
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
+from planreview.catalogue import periods
+from planreview.catalogue.corrections import load_corrections
 from planreview.catalogue.cycles import Cycle, load_cycles
+from planreview.catalogue.indicators import load_indicators
 from planreview.catalogue.reference import read_csv
-from planreview.catalogue.rounds import Round, load_rounds
-from planreview.errors import ReferenceDataError, UnknownUnit, UsageError
-
-_INDICATORS = [
-    "code",
-    "parent_code",
-    "name_vi",
-    "name_en",
-    "unit",
-    "measure",
-    "direction",
-    "band_low",
-    "band_high",
-    "five_year_rule",
-    "additive",
-    "multiplicative",
-    "limit_low",
-    "limit_high",
-    "digits",
-    "near_band",
-    "near_reason",
-    "sdg_target",
-    "agency",
-    "forms",
-    "levels",
-    "field",
-    "related",
-    "definition",
-    "source_id",
-]
-_YES_NO = ("yes", "no", "")
-
-
-@dataclass(frozen=True)
-class Indicator:
-    """One line of indicators.csv. Numbers are None where the file leaves them blank: not known."""
-
-    code: str
-    name: str
-    unit: str
-    measure: str
-    direction: str
-    band_low: float | None
-    band_high: float | None
-    five_year_rule: str
-    multiplicative: bool | None
-    digits: int
-    near_band: float | None
-    field: str
-    agency: str
-
-
-@dataclass(frozen=True)
-class Unit:
-    """Who reports: ``area_code`` is what it speaks about."""
-
-    code: str
-    name: str
-    kind: str
-    area_code: str
+from planreview.catalogue.rounds import Round, last_moment, load_rounds
+from planreview.catalogue.units import Unit, find_unit, load_units, parts_of
+from planreview.errors import ReferenceDataError, UsageError
 
 
 class Catalogue:
@@ -88,67 +33,32 @@ class Catalogue:
                     f"Đợt {r.code} thuộc chu kỳ {r.cycle} nhưng không có tệp cycles/{r.cycle}.toml",
                     place=str(reference / "rounds.toml"),
                 )
-        self._indicator_table = read_csv(
-            reference / "indicators.csv",
-            _INDICATORS,
-            key="code",
-            allowed={
-                "measure": ("level", "rate", "share", "growth", "index", "cumulative", ""),
-                "direction": ("up", "down", "band", "none", ""),
-                "five_year_rule": ("end_value", "sum", "average", "average_growth", "none", ""),
-                "additive": _YES_NO,
-                "multiplicative": _YES_NO,
-            },
-        )
-        self.indicators = {row["code"]: self._indicator(row) for row in self._indicator_table.to_dict("records")}
-        units = read_csv(
-            reference / "units.csv", ["unit_code", "name_vi", "kind", "parent_code", "area_code"], key="unit_code"
-        )
-        self.units = {
-            row["unit_code"]: Unit(row["unit_code"], row["name_vi"], row["kind"], row["area_code"])
-            for row in units.to_dict("records")
-        }
+        self._indicator_table, self.indicators = load_indicators(reference / "indicators.csv")
+        self.units: Mapping[str, Unit] = load_units(reference / "units.csv")
         self.sources = read_csv(
-            reference / "sources.csv", ["source_id", "title", "issuer", "date", "date_note", "url"], key="source_id"
+            reference / "sources.csv", "source_id title issuer date date_note url", key="source_id"
         ).set_index("source_id", drop=False)
-        self.aliases = read_csv(reference / "aliases.csv", ["name", "indicator_code"])
-        unknown = self.aliases[~self.aliases["indicator_code"].isin(list(self.indicators))]
-        if not unknown.empty:
-            raise ReferenceDataError(
-                f"Dòng {unknown.index[0] + 2} trỏ tới mã chỉ tiêu không có: {unknown.iloc[0]['indicator_code']}",
-                place=str(reference / "aliases.csv"),
-            )
-        published = read_csv(reference / "published.csv", ["sha256"], optional=True)
+        self.aliases = read_csv(reference / "aliases.csv", "name indicator_code")
+        self.corrections = load_corrections(reference / "corrections.csv")
+        # what a rule cannot find: a doubt about a published number, in words
+        self.doubts = read_csv(
+            reference / "doubts.csv",
+            "area_code indicator_code period source_id message_vi suggestion_vi",
+            optional=True,
+        )
+        published = read_csv(reference / "published.csv", "sha256", optional=True)
         self.published_digests = frozenset(published["sha256"])
-        self.confirmed = read_csv(
-            reference / "confirmed.csv", ["sha256", "unit_code", "who", "when", "reason"], optional=True
-        )
+        self.confirmed = read_csv(reference / "confirmed.csv", "sha256 unit_code who when reason", optional=True)
+        self._refuse_unknown("aliases.csv", self.aliases["indicator_code"])
+        self._refuse_unknown("corrections.csv", [c.indicator_code for c in self.corrections])
+        self._refuse_unknown("doubts.csv", self.doubts["indicator_code"])
 
-    def _indicator(self, row: dict[str, str]) -> Indicator:
-        def number_or_none(column: str) -> float | None:
-            try:
-                return float(row[column]) if row[column] else None
-            except ValueError:
+    def _refuse_unknown(self, file: str, codes: Iterable[str]) -> None:
+        for line, code in enumerate(codes, 2):  # one for the header, one because people count from 1
+            if code not in self.indicators:
                 raise ReferenceDataError(
-                    f"Chỉ tiêu {row['code']}: cột {column} không phải số (đang ghi “{row[column]}”)",
-                    place=str(self.folder / "indicators.csv"),
-                ) from None
-
-        return Indicator(
-            code=row["code"],
-            name=row["name_vi"],
-            unit=row["unit"],
-            measure=row["measure"],
-            direction=row["direction"],
-            band_low=number_or_none("band_low"),
-            band_high=number_or_none("band_high"),
-            five_year_rule=row["five_year_rule"],
-            multiplicative={"yes": True, "no": False, "": None}[row["multiplicative"]],
-            digits=int(number_or_none("digits") or 0),
-            near_band=number_or_none("near_band"),
-            field=row["field"],
-            agency=row["agency"],
-        )
+                    f"Dòng {line} trỏ tới mã chỉ tiêu không có: {code}", place=str(self.folder / file)
+                )
 
     @property
     def indicator_table(self) -> pd.DataFrame:
@@ -179,19 +89,19 @@ class Catalogue:
         return [r.code for r in self.rounds.values() if r.deadline <= last]
 
     def unit(self, code: str | int) -> Unit:
-        """The unit of a code. An integer (papermill turns 14 and 03646 into numbers) resolves only to the one
-        code that equals it as a number. Raises UnknownUnit, naming like codes."""
-        if isinstance(code, int) and not isinstance(code, bool):
-            alike = [u for u in self.units if u.isdigit() and int(u) == code]
-            if len(alike) == 1:
-                return self.units[alike[0]]
-        if isinstance(code, str) and code in self.units:
-            return self.units[code]
-        names = {**{u.name: u.code for u in self.units.values()}, **{c: c for c in self.units}}
-        close = difflib.get_close_matches(str(code), list(names), n=3, cutoff=0.6)
-        hint = (
-            f"Có phải là: {', '.join(f'{names[c]} ({self.units[names[c]].name})' for c in close)}"
-            if close
-            else ("Mã đơn vị phải có trong data/reference/units.csv")
-        )
-        raise UnknownUnit(f"Không có đơn vị nào mang mã “{code}”", remedy=hint)
+        """The unit of a code. Raises UnknownUnit, naming like codes."""
+        return find_unit(self.units, code)
+
+    def parts_of(self, area_code: str, period: str) -> tuple[str, ...]:
+        """The areas that made up an area at the end of a period; empty where units.csv does not list all of them."""
+        return parts_of(self.units, area_code, periods.last_day(period))
+
+    def agency(self, indicator_code: str, area_code: str) -> str:
+        """The unit responsible for an indicator of an area, '' where the catalogue names none."""
+        area = self.units.get(area_code)
+        return self.indicators[indicator_code].agency.get(area.kind, "") if area else ""
+
+    def source_date(self, source_id: str) -> dt.date | None:
+        """The last day that a source's date can mean (only a year known = 31 December); None where it has none."""
+        written = self.sources["date"].get(source_id, "")
+        return last_moment(written).date() if written else None

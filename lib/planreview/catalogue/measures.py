@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from decimal import Decimal
+from types import MappingProxyType
 
 _SCALES = {
     "nghìn": 1_000,
@@ -27,6 +29,20 @@ _SAME = {
     "hecta": "ha",
     "điểm phần trăm": "điểm %",
     "điểm phần trăm/năm": "điểm %/năm",
+    "lượt người": "lượt",
+    "hk": "lượt",
+    "hk.km": "lượt.km",
+    "tấn/năm": "tấn",
+}
+# another name of so many of a base unit
+_MULTIPLES = {
+    "‰": ("%", Decimal("0.1")),
+    "tấn": ("kg", Decimal(1_000)),
+    "tạ": ("kg", Decimal(100)),
+    "tấn/ha": ("kg/ha", Decimal(1_000)),
+    "tạ/ha": ("kg/ha", Decimal(100)),
+    "km2": ("m2", Decimal(1_000_000)),
+    "ha": ("m2", Decimal(10_000)),
 }
 
 
@@ -39,11 +55,24 @@ def parse(written: str) -> tuple[str, Decimal]:
     while match := re.match(r"^(nghìn|ngàn|1000|vạn|triệu|tr|tỷ|tỉ)\.?\s+(?=\S)", text):
         factor *= _SCALES[match[1]]
         text = text[match.end() :]
-    return _SAME.get(text, text), factor
+    text = _SAME.get(text, text)
+    base, multiple = _MULTIPLES.get(text, (text, Decimal(1)))
+    return base, factor * multiple
 
 
-def factor_between(written: str, wanted: str) -> Decimal | None:
-    """The exact factor from one unit to another; None where they do not measure the same."""
+def factor_between(
+    written: str, wanted: str, conversions: Mapping[str, Decimal] = MappingProxyType({})
+) -> Decimal | None:
+    """The exact factor from one unit to another; None where they do not measure the same.
+
+    ``conversions``: units of one indicator that its definition makes convertible, with their factors to ``wanted``.
+    """
     base, factor = parse(written)
     wanted_base, wanted_factor = parse(wanted)
-    return factor / wanted_factor if base == wanted_base else None
+    if base == wanted_base:
+        return factor / wanted_factor
+    for unit, to_wanted in conversions.items():
+        other_base, other_factor = parse(unit)
+        if base == other_base:
+            return factor / other_factor * to_wanted
+    return None

@@ -13,7 +13,7 @@ from planreview.errors import ReferenceDataError
 
 def read_csv(
     path: Path,
-    columns: list[str],
+    columns: str,
     *,
     key: str | None = None,
     allowed: Mapping[str, tuple[str, ...]] | None = None,
@@ -21,12 +21,13 @@ def read_csv(
 ) -> pd.DataFrame:
     """A reference CSV as text: no NA words, no numbers guessed.
 
-    ``columns`` must all be there (more are kept); ``key`` must be filled and unique; ``allowed`` gives the words
-    that a column may hold. An absent file is an empty frame where ``optional``.
+    ``columns`` (names between blanks) must all be there (more are kept); ``key`` must be filled and unique; ``allowed``
+    gives the words that a column may hold. An absent file is an empty frame where ``optional``.
     Raises ReferenceDataError with file and line.
     """
+    names = columns.split()
     if optional and not path.exists():
-        return pd.DataFrame(columns=columns, dtype=str)
+        return pd.DataFrame(columns=names, dtype=str)
     try:
         data = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig", index_col=False)
         data = data.apply(lambda column: column.str.strip())
@@ -38,7 +39,7 @@ def read_csv(
             place=f"{path}: {broken}",
             remedy="Hãy mở tệp bằng trình soạn thảo văn bản và sửa dòng được nêu",
         ) from None
-    missing = [c for c in columns if c not in data.columns]
+    missing = [c for c in names if c not in data.columns]
     if missing:
         raise ReferenceDataError(f"Tệp danh mục thiếu cột {', '.join(missing)}", place=str(path))
     if key:

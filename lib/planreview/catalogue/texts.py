@@ -51,6 +51,12 @@ def plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
+def folded(text: str) -> str:
+    """The text as somebody types it who leaves out capitals and diacritics: ``Tỷ lệ hộ nghèo`` → ``ty le ho ngheo``."""
+    decomposed = unicodedata.normalize("NFD", plain(text).casefold().replace("đ", "d"))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
 def sentence(text: str) -> str:
     """The text with its first letter capital."""
     return text[:1].upper() + text[1:]

@@ -40,12 +40,7 @@ def judge(result: float, target: Target, baseline: float | None, indicator: Indi
     """
     deviation = _deviation(result, target)
     if indicator.direction in ("none", ""):
-        reason = (
-            "chỉ tiêu không có chiều tốt, xấu: chỉ nêu chênh lệch"
-            if indicator.direction == "none"
-            else "danh mục chưa ghi chiều tốt, xấu của chỉ tiêu"
-        )
-        return Judgement(reason=reason, deviation=deviation)
+        return Judgement(reason=_without_direction(indicator), deviation=deviation)
     if indicator.direction == "band":
         return _judge_band(result, indicator, deviation)
     if target.qualifier in {"up": ("<=", "<"), "down": (">=", ">")}[indicator.direction]:
@@ -61,6 +56,13 @@ def judge(result: float, target: Target, baseline: float | None, indicator: Indi
         return Judgement("đạt", deviation=deviation)
     band = near_band(target.value, baseline, indicator, cycle)
     return Judgement("không đạt", near=shortfall <= band, deviation=deviation, near_band=band)
+
+
+def _without_direction(indicator: Indicator) -> str:
+    if indicator.direction == "":
+        return "danh mục chưa ghi chiều tốt, xấu của chỉ tiêu"
+    what = "chỉ tiêu cơ cấu" if indicator.measure == "share" else "chỉ tiêu không có chiều tốt, xấu"
+    return f"{what}: chỉ nêu chênh lệch"
 
 
 def judge_uncertain(

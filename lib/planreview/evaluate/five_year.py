@@ -5,7 +5,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from planreview.catalogue import Indicator, periods
+from planreview.catalogue import Indicator, periods, texts
+
+_NO_NUMBER = {
+    "tie": "các nguồn đưa số khác nhau",
+    "contested": "số liệu bị nghi ngờ, chưa được xác nhận hay hiệu chỉnh",
+}
 
 
 @dataclass(frozen=True)
@@ -24,12 +29,17 @@ class Found:
 
 
 class Results:
-    """Actuals and estimates of one (provenance, area, indicator), by period; an actual goes before an estimate."""
+    """Actuals and estimates of one (provenance, area, indicator), by period; an actual goes before an estimate.
+
+    Months so far of a year are known, but never stand for the year.
+    """
 
     def __init__(self, figures: list[dict], indicator: Indicator) -> None:
         self._indicator = indicator
         by_kind = {kind: {f["period"]: f for f in figures if f["kind"] == kind} for kind in ("estimate", "actual")}
-        self._by_period: dict[str, dict] = by_kind["estimate"] | by_kind["actual"]
+        known = by_kind["estimate"] | by_kind["actual"]
+        self._by_period: dict[str, dict] = {p: f for p, f in known.items() if not periods.is_months(p)}
+        self._months = {p: f for p, f in known.items() if periods.is_months(p) and f["value"] is not None}
 
     def __contains__(self, period: str) -> bool:
         return period in self._by_period
@@ -42,7 +52,7 @@ class Results:
         """The figure of that very period; a tie or words give a reason instead of a number."""
         row = self._by_period.get(period)
         if row is None:
-            return Found(period, reason=f"chưa có số liệu {periods.words(period)}")
+            return Found(period, reason=f"chưa có số liệu {periods.words(period)}{self._so_far(period)}")
         found = Found(
             period,
             row["value"],
@@ -54,9 +64,19 @@ class Results:
             (row["figure_id"],),
         )
         if row["value"] is None:
-            why = "các nguồn đưa số khác nhau" if row["selection_rule"] == "tie" else "số liệu không phải là số"
+            why = _NO_NUMBER.get(row["selection_rule"], "số liệu không phải là số")
             return Found(period, kind=row["kind"], figures=found.figures, reason=f"{why} ({periods.words(period)})")
         return found
+
+    def _so_far(self, period: str) -> str:
+        """``; mới có 8 tháng năm 2025: 8,98``: the most months that are known of a year."""
+        months = [p for p in self._months if p.partition("-M")[0] == period]
+        if not months:
+            return ""
+        last = max(months, key=periods.last_day)
+        row = self._months[last]
+        said = texts.target(row["value"], row["value_upper"], row["qualifier"], row["digits"])
+        return f"; mới có {periods.words(last)}: {said}"
 
     def of_period(self, period: str, baseline: Found) -> Found:
         """The value of a year, or of several years: as given, else by the five-year rule from complete years.

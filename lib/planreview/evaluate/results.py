@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import groupby
 
 import pandas as pd
@@ -11,6 +10,7 @@ from planreview import tables
 from planreview.catalogue import Catalogue, Cycle, Indicator, periods
 from planreview.evaluate.ambition import ambition, pace
 from planreview.evaluate.attainment import Target, judge_uncertain, on_path, percent_of_plan, share_of_change
+from planreview.evaluate.continuity import BEGINS, ENDS, GOES_ON, with_changed_definitions
 from planreview.evaluate.five_year import Found, Results
 
 _FORECAST_WORDS = {"vượt": "dự kiến đạt", "đạt": "dự kiến đạt", "không đạt": "dự kiến không đạt"}
@@ -24,11 +24,7 @@ def evaluate(figures: pd.DataFrame, catalogue: Catalogue, cycle: Cycle, *, as_of
     where no plan that counts has one: master-plan and annual targets stand beside it, never in its place.
     """
     known_in = catalogue.round(as_of).deadline.year
-    known = [
-        f
-        for f in tables.records(figures)
-        if f["indicator_code"] in catalogue.indicators and not periods.is_months(f["period"])
-    ]
+    known = [f for f in tables.records(figures) if f["indicator_code"] in catalogue.indicators]
     known.sort(key=_question)
     groups = {question: list(group) for question, group in groupby(known, key=_question)}
     rows: list[dict] = []
@@ -40,7 +36,7 @@ def evaluate(figures: pd.DataFrame, catalogue: Catalogue, cycle: Cycle, *, as_of
             | {"cycle": cycle.code, "as_of": as_of, "provenance": provenance, "area_code": area, "indicator_code": code}
             for row in judged.rows()
         ]
-    return tables.frame("results", rows)
+    return tables.frame("results", with_changed_definitions(rows, catalogue))
 
 
 def _question(figure: dict) -> tuple[str, str, str]:
@@ -107,7 +103,7 @@ class _Judging:
         """The target of the first plan that has one; of several acts the latest by its date, else by its round."""
         for plan in plans:
             if found := self._one_per_act([t for t in targets if t["plan"] == plan]):
-                return max(found, key=lambda t: (act_date(t["act"]), t["round"], t["act"]))
+                return max(found, key=lambda t: (periods.act_date(t["act"]), t["round"], t["act"]))
         return None
 
     def _next_target(self) -> dict | None:
@@ -217,9 +213,9 @@ class _Judging:
         last = self.results.at(str(self.cycle.review_last))
         has_past = has_target or last.value is not None
         if ahead is None:
-            return {"continuity": "không có mục tiêu kỳ sau" if has_target else ""}
+            return {"continuity": ENDS if has_target else ""}
         row = {
-            "continuity": "tiếp tục" if has_past else "mục tiêu mới, chưa có số kỳ trước",
+            "continuity": GOES_ON if has_past else BEGINS,
             "next_target_plan": ahead["plan"],
             "next_target_act": ahead["act"],
             "next_target_period": ahead["period"],
@@ -243,12 +239,6 @@ class _Judging:
             "achieved_pace": achieved,
             "ambition": ambition(required, achieved, self.indicator, self.cycle),
         }
-
-
-def act_date(act: str) -> tuple[int, int, int]:
-    """The date in an act's name ("… (12/04/2016)", "… (09/2020)", "… (2024)") as year, month, day; zeros where none."""
-    match = re.search(r"(?:(?:(\d{1,2})/)?(\d{1,2})/)?(\d{4})\)", act)
-    return (int(match[3]), int(match[2] or 0), int(match[1] or 0)) if match else (0, 0, 0)
 
 
 def _result_columns(result: Found) -> dict:

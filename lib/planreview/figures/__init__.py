@@ -1,5 +1,5 @@
 """From observations to one number per question."""
 
-from planreview.figures.select import select_figures
+from planreview.figures.select import doubted, select_figures
 
-__all__ = ["select_figures"]
+__all__ = ["doubted", "select_figures"]

@@ -4,28 +4,42 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from itertools import groupby
 
 import pandas as pd
 
 from planreview import tables
 from planreview.catalogue import Catalogue
+from planreview.figures.aggregate import wholes
+from planreview.figures.corrections import CONTESTED, correct
 
+Place = tuple[str, str, str]
 KEY = tables.KEYS["figures"]
 
 
 def select_figures(
-    observations: pd.DataFrame, catalogue: Catalogue, *, as_of: str, received: Mapping[str, str | None]
+    observations: pd.DataFrame,
+    catalogue: Catalogue,
+    *,
+    as_of: str,
+    received: Mapping[str, str | None],
+    contested: Collection[Place] = (),
 ) -> pd.DataFrame:
-    """Figures as of a round (table ``figures``), from the observations of all units.
+    """Figures as of a round (table ``figures``), from the observations of all units under today's corrections.
 
-    ``received`` gives each source_file's arrival (ISO, None = unknown). Only rounds up to ``as_of`` count.
-    Order of belief: a visible cell before a hidden one; the area's own unit, its responsible agency, another unit;
-    within one of these the later round, and within a round the file that came later. Candidates that still differ
-    are a tie: value null, min and max kept.
+    ``received`` gives each source_file's arrival (ISO, None = unknown); ``contested`` the (source_file, sheet, cell) of
+    numbers that a check says cannot be right. Only rounds up to ``as_of`` count.
+    Order of belief: a visible cell before a hidden one; the area's own unit, its responsible agency, another unit,
+    the sum of complete parts; within one of these the later round, and within a round the file that came later.
+    Candidates that still differ are a tie, a contested one is not chosen: value null, min and max kept.
     """
     order = {code: n for n, code in enumerate(catalogue.rounds_until(as_of))}
+    known = [
+        row | {CONTESTED: (row["source_file"], row["sheet"], row["cell"]) in contested}
+        for row in tables.records(observations)
+        if row["round"] in order
+    ]
     candidates = [
         row
         | {
@@ -33,11 +47,18 @@ def select_figures(
             "_belief": _belief(row, catalogue),
             "_received": received.get(row["source_file"]),
         }
-        for row in tables.records(observations)
-        if row["round"] in order
+        for row in correct(known, catalogue.corrections)
     ]
     candidates.sort(key=_key)
-    return tables.frame("figures", [_choose(list(group), as_of) for _, group in groupby(candidates, key=_key)])
+    figures = [_choose(list(group), as_of) for _, group in groupby(candidates, key=_key)]
+    figures += [row | {"figure_id": _figure_id(row)} for row in wholes(figures, catalogue, as_of=as_of)]
+    return tables.frame("figures", sorted(figures, key=_key))
+
+
+def doubted(issues: pd.DataFrame) -> set[Place]:
+    """The (source_file, sheet, cell) of numbers that a check of severity error contests (table ``issues``)."""
+    found = issues[(issues["severity"] == "error") & issues["code"].str.startswith("check.") & (issues["cell"] != "")]
+    return set(found[["source_file", "sheet", "cell"]].itertuples(index=False, name=None))
 
 
 def _key(row: dict) -> tuple[str, ...]:
@@ -48,8 +69,11 @@ def _belief(row: dict, catalogue: Catalogue) -> int:
     """0: the area speaks about itself; 1: the agency responsible for the indicator; 2: somebody else."""
     if row["unit_code"] == row["area_code"]:
         return 0
-    indicator = catalogue.indicators.get(row["indicator_code"])
-    return 1 if indicator is not None and indicator.agency == row["unit_code"] else 2
+    return 1 if catalogue.agency(row["indicator_code"], row["area_code"]) == row["unit_code"] else 2
+
+
+def _figure_id(row: dict) -> str:
+    return hashlib.sha256("|".join(_key(row)).encode()).hexdigest()[:12]
 
 
 def _choose(everyone: list[dict], as_of: str) -> dict:
@@ -59,15 +83,20 @@ def _choose(everyone: list[dict], as_of: str) -> dict:
     in_round = _best(believed, "_round", max)
     latest = _without_satisfied_bounds(_latest_file(in_round))
     chosen = min(latest, key=lambda c: (c["source_file"], c["sheet"], c["cell"]))
-    agreed = len(_distinct(latest)) == 1
-    if not agreed:
+    agreed, contested = len(_distinct(latest)) == 1, any(c[CONTESTED] for c in latest)
+    if contested:
+        rule = "contested"
+    elif not agreed:
         rule = "tie"
+    elif chosen.get("correction_id"):
+        rule = "correction"
     elif len(_distinct(everyone)) == 1:
         rule = "only" if len(everyone) == 1 else "equal"
     elif len(_distinct(believed)) < len(_distinct(everyone)):
         rule = "own_area" if chosen["_belief"] == 0 else "agency"
     else:
         rule = "later_round" if len(_distinct(in_round)) < len(_distinct(believed)) else "later_file"
+    settled = agreed and not contested
     figure = {
         name: chosen[name]
         for name in (
@@ -86,13 +115,14 @@ def _choose(everyone: list[dict], as_of: str) -> dict:
     values = [c["value"] for c in everyone if c["value"] is not None]
     return figure | {
         "as_of": as_of,
-        "value": chosen["value"] if agreed else None,
-        "value_upper": chosen["value_upper"] if agreed else None,
+        "value": chosen["value"] if settled else None,
+        "value_upper": chosen["value_upper"] if settled else None,
         "selection_rule": rule,
         "n_candidates": len(_distinct(everyone)),
         "min": min(values, default=None),
         "max": max(values, default=None),
-        "figure_id": hashlib.sha256("|".join(_key(chosen)).encode()).hexdigest()[:12],
+        "correction_id": chosen.get("correction_id", ""),
+        "figure_id": _figure_id(chosen),
     }
 
 

@@ -5,11 +5,11 @@ A strict grammar: what is understood is taken out of the words, and a header wit
 
 from __future__ import annotations
 
+import calendar
 import re
 from dataclasses import dataclass
 
-from planreview.catalogue import Cycle
-from planreview.catalogue.periods import years
+from planreview.catalogue import Cycle, periods
 from planreview.catalogue.texts import plain
 
 
@@ -24,7 +24,15 @@ class Column:
 
 
 _DOCUMENT = re.compile(r"\b\d+/(?:\d{4}/)?[A-ZĐ][\w-]*|\(\s*\d{1,2}/\d{4}\s*\)")
-_YEAR_END = re.compile(r"(?:tính )?đến\s+(?:hết\s+)?(?:ngày\s+)?31/12/(\d{4})", re.I)
+# the state on a day or at the end of a month: "đến 30/9/2025", "tính đến hết tháng 6/2024"
+_UNTIL = re.compile(
+    r"(?:tính |thời điểm |tại thời điểm )?(?:đến|thời điểm)\s+(?:hết\s+)?(?:ngày\s+|tháng\s+)?"
+    r"(?:(?P<day>\d{1,2})/)?(?P<month>\d{1,2})/(?P<year>\d{4})\b",
+    re.I,
+)
+_FIRST_QUARTER = re.compile(
+    r"\bquý\s*(?:I|1)(?![\w])(?:\s*/\s*(?=\d{4}))?", re.I
+)  # the only one that is the months so far
 _DATE = re.compile(r"\b\d{1,2}/\d{1,2}/\d{4}\b")
 _RANGE = re.compile(r"\b(\d{4})\s*[-–—]\s*(\d{4})\b")
 _YEAR = re.compile(r"(?<![\d/])(\d{4})\b")
@@ -49,12 +57,13 @@ _FILLERS = re.compile(
 def period_of(text: str, cycle: Cycle) -> str:
     """The period that words name, '' where they name none, more than one, or a part of a year that is not in months.
 
-    A school year 2015–2016 is 2016; a five-year plan written from its baseline year (2015-2020) is the review period.
+    A school year 2015–2016 is 2016; a state on a day is that of the months so far; a five-year plan written from its
+    baseline year (2015-2020) is the review period.
     """
     text = plain(text)
-    if match := _YEAR_END.search(text):
-        return match[1]
-    text = _DATE.sub(" ngày ", _DOCUMENT.sub(" ", text))
+    if match := _UNTIL.search(text):
+        return _until(match)
+    text = _plainer(text, date=" ngày ")
     months = _MONTHS.search(text)
     if _PART_OF_YEAR.search(_MONTHS.sub(" ", text)):
         return ""
@@ -72,6 +81,19 @@ def period_of(text: str, cycle: Cycle) -> str:
     year = found.pop()
     count = int(months[1] or months[2]) if months else 12
     return f"{year}-M{count}" if count < 12 else year
+
+
+def _until(match: re.Match) -> str:
+    try:
+        year, month = int(match["year"]), int(match["month"])
+        return periods.until(int(match["day"] or calendar.monthrange(year, month)[1]), month, year)
+    except (ValueError, calendar.IllegalMonthError):
+        return ""
+
+
+def _plainer(text: str, *, date: str = " ") -> str:
+    """Without the names of documents and bare dates; the first quarter as its three months."""
+    return _FIRST_QUARTER.sub("3 tháng ", _DATE.sub(date, _DOCUMENT.sub(" ", text)))
 
 
 def column_of(path: list[str], cycle: Cycle, asked_in: int) -> Column:
@@ -95,7 +117,7 @@ def column_of(path: list[str], cycle: Cycle, asked_in: int) -> Column:
     if kind:
         return Column(kind, period)
     # a year without a word: past, it is a result; not yet over, estimate, plan and forecast would all be guesses
-    return Column("actual", period) if years(period)[1] < asked_in else Column("")
+    return Column("actual", period) if periods.years(period)[1] < asked_in else Column("")
 
 
 def _period(texts: list[str], cycle: Cycle) -> str:
@@ -103,7 +125,7 @@ def _period(texts: list[str], cycle: Cycle) -> str:
     named = next((p for t in reversed(texts) if (p := period_of(t, cycle))), "")
     if not named or "-" in named:
         return named
-    others = [_DATE.sub(" ", _YEAR_END.sub(" ", _DOCUMENT.sub(" ", t.partition(":")[0]))) for t in texts]
+    others = [_plainer(_UNTIL.sub(" ", t.partition(":")[0])) for t in texts]
     months = [int(m[1] or m[2]) for t in others if (m := _MONTHS.search(t))]
     if any(_PART_OF_YEAR.search(_MONTHS.sub(" ", t)) for t in others):
         return ""
@@ -118,15 +140,15 @@ def _kind(head: str) -> str:
 
 def _left_over(head: str) -> str:
     """The words of a header that the grammar does not know."""
-    text = _DATE.sub(" ", _YEAR_END.sub(" ", _DOCUMENT.sub(" ", head)))
+    text = _plainer(_UNTIL.sub(" ", head))
     text = _FILLERS.sub(" ", _KIND_WORDS.sub(" ", text.lower()))
     return re.sub(r"[\W\d_]+|\(%\)", "", text)
 
 
 def _plan(words: str, period: str, cycle: Cycle) -> str:
     """Whose target it is (contracts §0), by the words of its header; '' where they do not tell."""
-    single_year = "-" not in period
-    ahead = period == cycle.plan_period or (single_year and int(period) >= cycle.plan_first)
+    first, last = periods.years(period)
+    ahead = period == cycle.plan_period or (first == last and first >= cycle.plan_first)
     if re.search(r"\bquy hoạch\b|\bqh\b", words):
         return "master_plan"
     if re.search(r"\bdự kiến\b|\bđề xuất\b|(?<!chương )\btrình\b", words):
@@ -145,7 +167,7 @@ def _plan(words: str, period: str, cycle: Cycle) -> str:
         return "proposed"  # a unit's own plan: no resolution is named
     if period == cycle.review_period or re.search(r"5 năm|mục tiêu", words):
         return "five_year"
-    return "annual" if single_year else ""
+    return "annual" if first == last else ""
 
 
 def _act(texts: list[str]) -> str:

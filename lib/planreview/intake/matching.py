@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from planreview.catalogue import Catalogue, Indicator
-from planreview.catalogue.measures import factor_between
 from planreview.catalogue.texts import plain
 
 _MARKERS = re.compile(r"^(?:[-+*•]|\d+(?:\.\d+)*[.)]?|[a-zđ][.)]|[IVX]+[.)])\s+", re.I)
@@ -53,7 +52,7 @@ class Matcher:
         if code in self._indicators:
             return Match(None, "conflict", tuple(f"{c} {self._indicators[c].name}" for c in (code, *codes)))
         if len(codes) > 1 and unit:
-            codes = [c for c in codes if factor_between(unit, self._indicators[c].unit) is not None]
+            codes = [c for c in codes if self._indicators[c].factor_from(unit) is not None]
         if len(codes) == 1:
             return Match(self._indicators[codes[0]], "name")
         nearest = process.extract(key(label), list(self._by_name), scorer=fuzz.token_sort_ratio, limit=3)

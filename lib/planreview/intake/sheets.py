@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from planreview.catalogue import Catalogue, Cycle, Indicator
-from planreview.catalogue.measures import factor_between
-from planreview.catalogue.periods import is_months, is_year, years
+from planreview.catalogue.periods import is_months, is_year, last_day, years
 from planreview.catalogue.texts import plain
 from planreview.intake.headers import Column
 from planreview.intake.issues import IssueLog
@@ -109,31 +108,37 @@ class _SheetReader:
 
     def _refuse_unknown_columns(self, table: TableLayout) -> None:
         for number, column in table.columns.items():
-            if not column.kind and any(number in line.cells for line in table.lines):
+            if not column.kind and (lost := sum(number in line.cells for line in table.lines)):
                 self._issue(
                     "error",
                     "period.unknown",
                     f"Không hiểu tiêu đề cột “{table.headers[number]}”: là năm nào, "
-                    "thực hiện, ước thực hiện hay kế hoạch",
+                    f"thực hiện, ước thực hiện hay kế hoạch; {lost} ô của cột không được dùng",
                     "Hãy ghi tiêu đề như “TH 2019”, “ƯTH 2020”, “KH NQ 2016-2020”",
                     self._header(table, number),
                 )
 
     def _doubt_early_actuals(self, table: TableLayout) -> None:
-        """A unit cannot know the result of a year that is not over when it reports: such a column is an estimate."""
-        if self.context.provenance == "published":
-            return
+        """Nobody knows the result of a period that is not over: a column that says so is read as an estimate."""
         for number, column in table.columns.items():
-            open_year = column.kind == "actual" and not is_months(column.period)
-            if open_year and years(column.period)[1] >= self.context.asked_in:
-                table.columns[number] = replace(column, kind="estimate")
-                self._issue(
-                    "warning",
-                    "period.not_over",
-                    f"Cột “{table.headers[number]}” ghi thực hiện của kỳ chưa kết thúc; được đọc là ước thực hiện",
-                    "Hãy ghi tiêu đề là “ƯTH” nếu là số ước, hoặc “TH … tháng” nếu là số của các tháng đã qua",
-                    self._header(table, number),
-                )
+            if column.kind != "actual" or is_months(column.period) or not self._not_over(column.period):
+                continue
+            table.columns[number] = replace(column, kind="estimate")
+            self._issue(
+                "warning",
+                "period.not_over",
+                f"Cột “{table.headers[number]}” ghi thực hiện của kỳ chưa kết thúc"
+                f"{f' khi nguồn [{self.source_id}] công bố' if self.source_id else ''}; được đọc là ước thực hiện",
+                "Hãy ghi tiêu đề là “ƯTH” nếu là số ước, hoặc “TH … tháng” nếu là số của các tháng đã qua",
+                self._header(table, number),
+            )
+
+    def _not_over(self, period: str) -> bool:
+        """Whether the period was still running: when its source was published, or in the year of the round."""
+        if self.context.provenance != "published":
+            return years(period)[1] >= self.context.asked_in
+        published = self.context.catalogue.source_date(self.source_id)
+        return published is not None and published < last_day(period)
 
     def _header(self, table: TableLayout, number: int) -> GridCell | None:
         cells = (self.sheet.at(row, number) for row in range(table.first_row, table.band_end + 1))
@@ -202,7 +207,7 @@ class _SheetReader:
             self.ledger.set(cell, "blank_mark")
             return
         unit = reading.unit or line.unit
-        factor = factor_between(unit, indicator.unit) if unit else None
+        factor = indicator.factor_from(unit) if unit else None
         if reading.fate == "value" and factor is None and reading.qualifier != "text":
             reading = self._wrong_unit(unit, indicator)
         if reading.fate == "rejected":

@@ -13,7 +13,7 @@ from planreview.intake.files import FileReading, read_file
 from planreview.intake.issues import IssueLog
 from planreview.intake.matching import Matcher
 
-_LOG_COLUMNS = ["stored_path", "received_at", "sender", "original_name", "sha256", "unit_code"]
+_LOG_COLUMNS = "stored_path received_at sender original_name sha256 unit_code"
 
 
 @dataclass
@@ -66,8 +66,6 @@ def read_unit(
         result.observations += file.observations
         result.ledger += file.ledger
         result.issues += file.issues
-    if not files and round_.expects.get(unit.kind):
-        result.register.append(missing_row(round_, unit.code))
     return result
 
 

@@ -24,7 +24,7 @@ class Numbers:
 
     def _digits(self, figure_ids: str) -> int:
         """As typed, but no float dust and no decimals that only a change of unit made: two beyond the usual at most."""
-        figures = [self.review.figure(f) for f in figure_ids.split(";") if f]
+        figures = [self.review.figure_row(f) for f in figure_ids.split(";") if f]
         if len(figures) != 1:
             return self.indicator.digits
         figure = figures[0]
@@ -39,7 +39,7 @@ class Numbers:
         row, figure_ids = self.row, self.row[ids]
         if not _given(row[column]):
             if qualifier and row[qualifier] == "text":
-                return Number(self.review.figure(figure_ids)["raw"], None, self.review.cells(figure_ids))
+                return Number(self.review.figure_row(figure_ids)["raw"], None, self.review.cells(figure_ids))
             return NONE
         top = row[upper] if upper and _given(row[upper]) else None
         text = texts.target(row[column], top, row[qualifier] if qualifier else "", self._digits(figure_ids))

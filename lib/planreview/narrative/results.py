@@ -13,8 +13,6 @@ from planreview.narrative.numbers import NONE, Numbers
 from planreview.narrative.sources import known_as, source_line
 from planreview.review import Review
 
-_FIELDS = ("kinh tế", "xã hội", "môi trường", "kế hoạch")
-
 
 def title(review: Review) -> list[Block]:
     """The page's heading and what kind of numbers it shows."""
@@ -30,11 +28,11 @@ def title(review: Review) -> list[Block]:
 
 
 def main_rows(review: Review, provenance: str) -> pd.DataFrame:
-    """One row per indicator: its main target, or none."""
+    """One row per indicator, in the order of the catalogue: its main target, or none."""
     data = review.results()
     data = data[(data["provenance"] == provenance) & data["main"]]
-    order = data["field"].map({f: n for n, f in enumerate(_FIELDS)}).fillna(len(_FIELDS))
-    return data.assign(_order=order).sort_values(["_order", "indicator_code"]).drop(columns="_order")
+    place = {code: n for n, code in enumerate(review.catalogue.indicators)}
+    return data.sort_values("indicator_code", key=lambda codes: codes.map(place))
 
 
 def part_heading(review: Review, provenance: str) -> list[Block]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from planreview.blocks import Cell
+from planreview.narrative import words
 from planreview.review import Review
 
 _FIGURES = ("baseline_figure", "result_figures", "target_figure", "next_target_figure", "last_figure", "figures")
@@ -12,8 +13,7 @@ _FIGURES = ("baseline_figure", "result_figures", "target_figure", "next_target_f
 
 def known_as(review: Review) -> str:
     """The round up to which the page knows, as part of a sentence."""
-    title = review.catalogue.round(review.as_of).title
-    return title[:1].lower() + title[1:]
+    return words.lower_first(review.catalogue.round(review.as_of).title)
 
 
 def cells_of(review: Review, rows: pd.DataFrame) -> tuple[Cell, ...]:

@@ -34,7 +34,14 @@ def plan(code: str, act: str) -> str:
         return f"Quy hoạch {year[1]}"
     if code == "five_year" and not act:
         return "Kế hoạch 5 năm, nguồn không nêu văn bản"
+    if code == "annual" and act:
+        return f"Kế hoạch năm ({act})"
     return act or PLANS[code]
+
+
+def lower_first(text: str) -> str:
+    """The text as it goes on inside a sentence."""
+    return text[:1].lower() + text[1:]
 
 
 def counted(statuses: list[str]) -> str:

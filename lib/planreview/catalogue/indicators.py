@@ -1,0 +1,160 @@
+"""Indicators: one line of indicators.csv each. What the file leaves blank is not known, and never a default."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+import pandas as pd
+
+from planreview.catalogue.measures import factor_between
+from planreview.catalogue.reference import read_csv
+from planreview.errors import ReferenceDataError
+
+_COLUMNS = """
+    code parent_code name_vi name_en unit measure direction band_low band_high five_year_rule additive multiplicative
+    limit_low limit_high digits near_band near_reason sdg_target agency forms levels field related definition source_id
+    numerator denominator ratio_scale change_of change_base conversions stat_code
+"""
+_YES_NO = {"yes": True, "no": False, "": None}
+_ALLOWED = {
+    "measure": ("level", "rate", "share", "growth", "index", "cumulative", ""),
+    "direction": ("up", "down", "band", "none", ""),
+    "five_year_rule": ("end_value", "sum", "average", "average_growth", "none", ""),
+    "additive": tuple(_YES_NO),
+    "multiplicative": tuple(_YES_NO),
+}
+_ADDITIVE_MEASURES = ("level", "cumulative")
+_CODES = ("parent_code", "numerator", "denominator", "change_of")
+PREVIOUS_TERM = "previous_term"
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """The indicator is ``scale · numerator / denominator`` of two others, each in its own unit."""
+
+    numerator: str
+    denominator: str
+    scale: Decimal
+
+
+@dataclass(frozen=True)
+class Change:
+    """The indicator states how much ``of`` changed since ``base``: a year, or the term before (PREVIOUS_TERM)."""
+
+    of: str
+    base: str
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One indicator. Numbers, flags, ``ratio`` and ``change`` are None where the file leaves them blank.
+
+    ``agency``: the unit responsible for it, by the kind of area that it is about (``province`` → ``SYT``).
+    """
+
+    code: str
+    name: str
+    unit: str
+    measure: str
+    direction: str
+    band_low: float | None
+    band_high: float | None
+    five_year_rule: str
+    additive: bool | None
+    multiplicative: bool | None
+    digits: int
+    near_band: float | None
+    field: str
+    definition: str
+    parent: str
+    related: tuple[str, ...]
+    agency: Mapping[str, str]
+    ratio: Ratio | None
+    change: Change | None
+    conversions: Mapping[str, Decimal]
+
+    def factor_from(self, written: str) -> Decimal | None:
+        """The exact factor from a written unit to the indicator's own; None where they do not measure the same."""
+        return factor_between(written, self.unit, self.conversions)
+
+
+def load_indicators(path: Path) -> tuple[pd.DataFrame, dict[str, Indicator]]:
+    """indicators.csv as it stands (all text), and typed by code. Raises ReferenceDataError for a slip in it."""
+    table = read_csv(path, _COLUMNS, key="code", allowed=_ALLOWED)
+    indicators = {row["code"]: _indicator(row, path) for row in table.to_dict("records")}
+    for row in table.to_dict("records"):
+        named = [(c, row[c]) for c in _CODES if row[c]] + [("related", c) for c in row["related"].split()]
+        for column, code in named:
+            if code not in indicators:
+                raise _slip(path, row, column, f"trỏ tới mã không có: {code}")
+    return table, indicators
+
+
+def _indicator(row: dict[str, str], path: Path) -> Indicator:
+    def decimal(column: str) -> Decimal | None:
+        return _decimal(row[column], row, column, path) if row[column] else None
+
+    def number(column: str) -> float | None:
+        found = decimal(column)
+        return None if found is None else float(found)
+
+    if row["direction"] == "band" and not (row["band_low"] and row["band_high"]):
+        raise _slip(path, row, "direction", "là band nhưng thiếu band_low, band_high")
+    for column in ("limit_low", "limit_high"):
+        decimal(column)
+    ratio_parts = [row[c] for c in ("numerator", "denominator", "ratio_scale")]
+    if any(ratio_parts) and not all(ratio_parts):
+        raise _slip(path, row, "ratio_scale", "phải đi cùng numerator và denominator")
+    if row["additive"] == "yes" and (any(ratio_parts) or row["measure"] not in _ADDITIVE_MEASURES):
+        raise _slip(path, row, "additive", "là yes nhưng tỷ lệ, tỷ trọng, tốc độ, chỉ số không cộng được")
+    if bool(row["change_of"]) != bool(row["change_base"]):
+        raise _slip(path, row, "change_base", "phải đi cùng change_of")
+    return Indicator(
+        code=row["code"],
+        name=row["name_vi"],
+        unit=row["unit"],
+        measure=row["measure"],
+        direction=row["direction"],
+        band_low=number("band_low"),
+        band_high=number("band_high"),
+        five_year_rule=row["five_year_rule"],
+        additive=_YES_NO[row["additive"]],
+        multiplicative=_YES_NO[row["multiplicative"]],
+        digits=int(number("digits") or 0),
+        near_band=number("near_band"),
+        field=row["field"],
+        definition=row["definition"],
+        parent=row["parent_code"],
+        related=tuple(row["related"].split()),
+        agency=_pairs(row, "agency", ":", row["agency"].split(), path),
+        ratio=Ratio(row["numerator"], row["denominator"], decimal("ratio_scale")) if all(ratio_parts) else None,
+        change=Change(row["change_of"], row["change_base"]) if row["change_of"] else None,
+        conversions={
+            unit: _decimal(factor, row, "conversions", path)
+            for unit, factor in _pairs(row, "conversions", "=", row["conversions"].split(";"), path).items()
+        },
+    )
+
+
+def _pairs(row: dict[str, str], column: str, sign: str, written: list[str], path: Path) -> dict[str, str]:
+    pairs = {}
+    for pair in filter(None, (w.strip() for w in written)):
+        left, found, right = pair.partition(sign)
+        if not (left.strip() and found and right.strip()):
+            raise _slip(path, row, column, f"phải viết như a{sign}b (đang ghi “{pair}”)")
+        pairs[left.strip()] = right.strip()
+    return pairs
+
+
+def _decimal(written: str, row: dict[str, str], column: str, path: Path) -> Decimal:
+    try:
+        return Decimal(written)
+    except InvalidOperation:
+        raise _slip(path, row, column, f"không phải số (đang ghi “{written}”)") from None
+
+
+def _slip(path: Path, row: dict[str, str], column: str, what: str) -> ReferenceDataError:
+    return ReferenceDataError(f"Chỉ tiêu {row['code']}: cột {column} {what}", place=str(path))

@@ -1,0 +1,105 @@
+"""corrections.csv applied to candidates: in the open, guarded by what the cell said when it was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from planreview.catalogue import Catalogue, periods
+from planreview.catalogue.corrections import Correction
+from planreview.catalogue.texts import plain
+
+CONTESTED = "_contested"
+SET_ASIDE = "check.correction_set_aside"
+
+
+def correct(candidates: Iterable[dict], corrections: Sequence[Correction]) -> list[dict]:
+    """Candidates (rows of ``observations``) under the corrections that name them; the dropped ones are gone.
+
+    A corrected candidate carries the ids in ``correction_id``; a flagged one is contested, a confirmed one is not.
+    """
+    by_question: dict[tuple, list[Correction]] = {}
+    for correction in corrections:
+        by_question.setdefault(_question(correction), []).append(correction)
+    corrected = []
+    for row in candidates:
+        for correction in by_question.get(_of(row), ()):
+            if _meant(correction, row):
+                row = _apply(correction, row)
+                if row is None:
+                    break
+        else:
+            corrected.append(row)
+    return corrected
+
+
+def set_aside(observations: Iterable[dict], catalogue: Catalogue, unit_code: str) -> list[dict]:
+    """An issue for each correction of a unit's numbers whose cell no longer says what was corrected."""
+    by_question: dict[tuple, list[dict]] = {}
+    for row in observations:
+        by_question.setdefault(_of(row), []).append(row)
+    issues = []
+    for correction in catalogue.corrections:
+        if correction.unit_code != unit_code:
+            continue
+        rows = by_question.get(_question(correction), [])
+        if not any(_meant(correction, row) for row in rows):
+            issues.append(_issue(correction, rows, catalogue))
+    return issues
+
+
+def corrections_of(observation: dict, catalogue: Catalogue) -> list[Correction]:
+    """The corrections in force for one observation."""
+    return [c for c in catalogue.corrections if _question(c) == _of(observation) and _meant(c, observation)]
+
+
+def _question(correction: Correction) -> tuple:
+    return (
+        correction.round, correction.unit_code, correction.indicator_code, correction.period, correction.kind,
+        correction.plan,
+    )  # fmt: skip
+
+
+def _of(row: dict) -> tuple:
+    return row["round"], row["unit_code"], row["indicator_code"], row["period"], row["kind"], row["plan"]
+
+
+def _meant(correction: Correction, row: dict) -> bool:
+    same_area = correction.area_code in ("", row["area_code"])
+    return same_area and plain(row["raw"]) == plain(correction.expect)
+
+
+def _apply(correction: Correction, row: dict) -> dict | None:
+    if correction.action == "drop":
+        return None
+    row = row | {"correction_id": ";".join(filter(None, (row.get("correction_id", ""), correction.id)))}
+    if correction.action in ("flag", "confirm"):
+        return row | {CONTESTED: correction.action == "flag"}
+    if correction.action == "override":
+        exact = {"value": float(correction.value), "value_upper": None, "qualifier": ""}
+        return row | exact | {"digits": max(0, -correction.value.as_tuple().exponent), CONTESTED: False}
+    scaled = {c: _times(row[c], correction.value) for c in ("value", "value_upper")}
+    digits = row["digits"] - correction.value.adjusted() if row["value"] is not None else row["digits"]
+    return row | scaled | {"digits": max(0, digits), CONTESTED: False}
+
+
+def _times(value: float | None, factor: Decimal) -> float | None:
+    return None if value is None else float(Decimal(repr(value)) * factor)
+
+
+def _issue(correction: Correction, rows: list[dict], catalogue: Catalogue) -> dict:
+    name = catalogue.indicators[correction.indicator_code].name
+    said = ", ".join(f"“{row['raw']}”" for row in rows)
+    now = f"nay ghi {said}" if rows else "nay không còn số nào"
+    first = rows[0] if rows else {}
+    return {
+        "round": correction.round,
+        "unit_code": correction.unit_code,
+        "severity": "warning",
+        "code": SET_ASIDE,
+        "message_vi": f"Hiệu chỉnh {correction.id} không còn hiệu lực: {name}, {periods.words(correction.period)} được "
+        f"hiệu chỉnh khi tệp ghi “{correction.expect}”, {now}",
+        "suggestion_vi": "Hãy xem lại dòng này trong corrections.csv, sửa cột expect hoặc xóa dòng",
+        **{c: first.get(c, "") for c in ("source_file", "sheet", "cell", "raw")},
+        "indicator_code": correction.indicator_code,
+    }

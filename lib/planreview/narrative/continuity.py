@@ -1,0 +1,65 @@
+"""Notebook 02: does the next plan go on where this one ends?"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from planreview.blocks import Block, Paragraph, Parts, Table
+from planreview.catalogue import periods
+from planreview.evaluate.continuity import BEGINS, CHANGED, ENDS, GOES_ON
+from planreview.narrative import words
+from planreview.narrative.numbers import Numbers
+from planreview.narrative.results import main_rows
+from planreview.narrative.sources import source_line
+from planreview.review import Review
+
+
+def continuity_table(review: Review) -> list[Block]:
+    """Indicators assessed that the next plan drops, new ones without a past, and changed definitions."""
+    past, ahead = periods.short(review.cycle.review_period), periods.short(review.cycle.plan_period)
+    headings = {
+        ENDS: f"Có mục tiêu {past}, chưa có mục tiêu {ahead}",
+        BEGINS: f"Có mục tiêu {ahead}, chưa có mục tiêu và kết quả {past}",
+        CHANGED: "Hai kỳ dùng hai khái niệm, chuẩn hoặc giá khác nhau: không so trực tiếp",
+    }
+    blocks: list[Block] = []
+    for provenance in review.provenances():
+        rows = main_rows(review, provenance)
+        state = rows["continuity"].str.partition(":")[0]
+        goes_on = int((state == GOES_ON).sum())
+        parts = {s: rows[state == s] for s in headings}
+        counted = [
+            f"{len(found)} chỉ tiêu {words.lower_first(headings[s])}" for s, found in parts.items() if len(found)
+        ]
+        said = "; ".join(counted)
+        blocks.append(Paragraph(f"{goes_on} chỉ tiêu có ở cả hai kỳ{f'; {said}' if said else ''}."))
+        shown = pd.concat(parts.values())
+        if shown.empty:
+            continue
+        starts = dict(zip(headings, pd.Series([0, *map(len, parts.values())]).cumsum(), strict=False))
+        blocks.append(
+            Table(
+                caption=f"Chỉ tiêu không nối tiếp giữa hai kỳ ({words.PROVENANCES[provenance]})",
+                columns=("Chỉ tiêu", "Đơn vị", f"Mục tiêu {past}", f"Mục tiêu {ahead}", "Ghi chú"),
+                rows=[_row(review, row) for row in shown.to_dict("records")],
+                align="llrrl",
+                source=source_line(review, shown),
+                groups={int(start): headings[s] for s, start in starts.items() if len(parts[s])},
+            )
+        )
+    return blocks
+
+
+def _row(review: Review, row: dict) -> list[Parts]:
+    n = Numbers(review, row)
+    return [row["indicator"], row["unit"], [n.target()], [n.next_target()], _note(review, row["continuity"])]
+
+
+def _note(review: Review, continuity: str) -> str:
+    """Of a changed definition the indicators of the other plan, by name."""
+    _, changed, rest = continuity.partition(f"{CHANGED}: ")
+    if not changed:
+        return ""
+    when, _, codes = rest.partition(" dùng ")
+    names = (review.catalogue.indicators[c].name for c in codes.split(", "))
+    return f"{when.capitalize()} dùng: {'; '.join(names)}"

@@ -1,0 +1,43 @@
+"""A report whose files, rows, notebook and code are unchanged is not made again; --dry-run says what would be."""
+
+import json
+
+from tests.conftest import NTM
+
+
+def run(sandbox, *arguments):
+    done = sandbox.planreview("report", "--json", "--jobs", "2", "--notebook", "01", "--notebook", "02", *arguments)
+    assert done.returncode == 0, done.stderr
+    summary = json.loads(done.stdout)
+    return {(d["unit_code"], d["notebook"][:2]): d["reason"] for d in summary["due"]}, summary
+
+
+def test_only_what_changed_is_made_again(sandbox, form):
+    sandbox.workbook("2020-11/14", form)
+    due, summary = run(sandbox)
+    assert due == {("14", "01"): "chưa có báo cáo", ("14", "02"): "chưa có báo cáo"}
+    assert len(summary["made"]) == 2
+
+    sandbox.workbook("2020-11/VN", form)  # another unit's file is none of this unit's business
+    due, summary = run(sandbox)
+    assert set(due) == {("VN", "01"), ("VN", "02")}
+    assert (len(summary["made"]), len(summary["current"])) == (2, 2)
+
+    form[2][6] = 99
+    sandbox.workbook("2020-11/14", form)
+    due, summary = run(sandbox, "--dry-run")
+    assert due == {
+        ("14", "01"): "số liệu hoặc danh mục đã đổi",
+        ("14", "02"): "nếu số liệu đổi sau khi đọc lại tệp",
+        ("VN", "02"): "nếu số liệu đổi sau khi đọc lại tệp",
+    }
+    assert (summary["made"], summary["dry_run"]) == ([], True)
+
+    aliases = sandbox.root / "data/reference/aliases.csv"
+    aliases.write_text(f"{aliases.read_text('utf-8')}Xã về đích,XH.07.01,A,2026-01-01,\n", encoding="utf-8")
+    due, summary = run(sandbox, "--unit", "VN")  # read again, as a name may mean more now; its rows are the same
+    assert due == {("VN", "01"): "số liệu hoặc danh mục đã đổi"}
+    assert [(c["unit_code"], c["notebook"][:2]) for c in summary["current"]] == [("VN", "02")]
+    assert NTM in (sandbox.root / "reports/2016-2025/2020-11/VN/02_results_vs_targets__VN__2020-11.html").read_text(
+        "utf-8"
+    )
