@@ -101,27 +101,52 @@ def form() -> list[list]:
 @dataclass
 class Reports:
     project: Project
+    cycle: str
     summary: dict
     stderr: str
 
     def page(self, unit: str, notebook: str) -> Path:
-        (found,) = (self.project.reports / "2016-2025/2022-12" / unit).glob(f"{notebook}*.html")
+        folder = self.project.reports / self.cycle / self.summary["as_of"] / unit
+        (found,) = folder.glob(f"{notebook}*.html")
         return found
 
     @property
+    def index(self) -> Path:
+        return self.project.reports / self.cycle / "index.html"
+
+    @property
     def pages(self) -> list[Path]:
-        return sorted(self.project.reports.rglob("*.html"))
+        return sorted((self.project.reports / self.cycle).rglob("*.html"))
+
+
+UNITS = ("14", "125", "VN")
 
 
 @pytest.fixture(scope="session")
-def reports(shipped_raw, tmp_path_factory) -> Reports:
-    """The reports of the shipped data, made once by the real command."""
+def some_raw(shipped_raw, tmp_path_factory) -> Path:
+    """The shipped submissions of the province, one district and the nation."""
+    raw = tmp_path_factory.mktemp("some") / "raw"
+    others = {p.name for p in shipped_raw.glob("*/*/")} - set(UNITS)
+    shutil.copytree(shipped_raw, raw, ignore=lambda folder, names: others & set(names))
+    return raw
+
+
+@pytest.fixture(scope="session")
+def both_cycles(some_raw, tmp_path_factory) -> dict[str, Reports]:
+    """The reports of some of the shipped data, made once by the real command, for each cycle file."""
     folder = tmp_path_factory.mktemp("reports")
-    command = [sys.executable, "-m", "planreview.cli", "report", "--jobs", "2", "--json",
-               "--raw",
-        str(shipped_raw),
-        "--processed", str(folder / "processed"), "--reports", str(folder / "reports")]  # fmt: skip
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
-    assert done.returncode == 0, done.stderr
-    project = Project.find(start=ROOT, raw=shipped_raw, processed=folder / "processed", reports=folder / "reports")
-    return Reports(project, json.loads(done.stdout), done.stderr)
+    project = Project.find(start=ROOT, raw=some_raw, processed=folder / "processed", reports=folder / "reports")
+    places = ["--raw", str(some_raw), "--processed", str(project.processed), "--reports", str(project.reports)]
+    made = {}
+    for cycle in sorted(p.stem for p in (ROOT / "data/reference/cycles").glob("*.toml")):
+        command = [sys.executable, "-m", "planreview.cli", "report", "--jobs", "2", "--json", "--cycle", cycle, *places]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
+        assert done.returncode == 0, done.stderr
+        made[cycle] = Reports(project, cycle, json.loads(done.stdout), done.stderr)
+    return made
+
+
+@pytest.fixture(scope="session")
+def reports(both_cycles, catalogue) -> Reports:
+    """The reports of the default cycle."""
+    return both_cycles[catalogue.default_cycle.code]

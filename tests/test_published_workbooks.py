@@ -50,11 +50,19 @@ def made(script, tmp_path_factory) -> tuple[Path, Path]:
 
 
 def heading(upper: str, lower: str | None) -> tuple[str, str, str, str]:
-    """A column's period, kind, plan and act, read from its two header cells."""
-    if result := re.fullmatch(r"(TH|ƯTH) (\d{4}(?:-\d{4})?)", upper):
+    """A column's period in words, kind, plan and act, read from its two header cells."""
+    if result := re.fullmatch(r"(TH|ƯTH) (.+)", upper):
         return result[2], {"TH": "actual", "ƯTH": "estimate"}[result[1]], "", ""
     words, _, act = upper.partition(": ")
-    return lower.removeprefix("Năm "), "target", PLANS[words], act
+    return re.sub(r"^Năm (?=\d{4}$)", "", lower), "target", PLANS[words], act
+
+
+def words_of(figure: dict[str, str]) -> str:
+    """How the period of a figure stands in a heading: as its source says it where no plain year can say it."""
+    period, published = figure["period"], figure["period_published"]
+    if not period or re.match(r"(đến|Quý|Năm học) ", published):
+        return published
+    return re.sub(r"^(\d{4})-M(\d+)$", r"\2 tháng đầu năm \1", period)
 
 
 def figures_in(workbook: openpyxl.Workbook):
@@ -80,10 +88,13 @@ def test_every_figure_stands_in_exactly_one_cell():
         mark = {p.name: p.value for p in workbook.custom_doc_props.props}
         assert mark == {"planreview-provenance": "published"}
         written.update(figures_in(workbook))
-    same = ("indicator_code", "area_code", "source_id", "unit", "period", "kind", "plan", "act")
-    expected = Counter((*(f[c] for c in same), f["typed"] or float(f["value"])) for f in FIGURES)
+    before, after = ("indicator_code", "area_code", "source_id", "unit"), ("kind", "plan", "act")
+    expected = Counter(
+        (*(f[c] for c in before), words_of(f), *(f[c] for c in after), f["typed"] or float(f["value"])) for f in FIGURES
+    )
     assert written == expected
-    assert written.total() == len(FIGURES)
+    assert written.total() == len(FIGURES) == 1251
+    assert Counter(f["origin"] for f in FIGURES) == {"province": 964, "more": 200, "districts": 87}
 
 
 def test_the_script_writes_the_shipped_bytes(made):
@@ -116,18 +127,42 @@ def test_digests_are_those_of_the_files():
         assert log[line["stored_path"]]["unit_code"] == line["unit_code"]
 
 
-def test_reference_tables_know_every_code_source_and_area():
-    indicators = {r["code"]: r for r in rows(REFERENCE / "indicators.csv")}
-    sources = {r["source_id"] for r in rows(REFERENCE / "sources.csv")}
-    areas = {r["area_code"] for r in rows(REFERENCE / "units.csv")}
+def test_reference_tables_know_every_code_source_and_area(catalogue):
     for figure in FIGURES:
-        assert figure["unit"] == indicators[figure["indicator_code"]]["unit"]
-        assert figure["source_id"] in sources
-        assert figure["area_code"] in areas
+        assert catalogue.indicators[figure["indicator_code"]].factor_from(figure["unit"]) is not None, figure
+        assert figure["source_id"] in catalogue.sources.index
+        assert catalogue.units[figure["area_code"]].is_area
         assert bool(figure["plan"]) == (figure["kind"] == "target")
-    for code, row in indicators.items():
-        assert {c for c in (row["parent_code"], *row["related"].split()) if c} <= indicators.keys() - {code}
-        assert set(row["source_id"].split(";")) <= sources
+    sources = {r["source_id"] for r in rows(REFERENCE / "sources.csv")}
+    for row in rows(REFERENCE / "indicators.csv"):
+        assert row["code"] not in (row["parent_code"], *row["related"].split())
+        assert set(filter(None, row["source_id"].split(";"))) <= sources
+
+
+def test_the_review_list_gives_every_published_name_its_code():
+    listed = rows(REFERENCE / "review" / "published_names.csv")
+    names = {r["code"]: r["name_vi"] for r in rows(REFERENCE / "indicators.csv")}
+    assert all(r["indicator_name"] == names[r["indicator_code"]] and r["why"] for r in listed)
+    assert {r["decision"] for r in listed} == {"trùng tên", "khác chữ, cùng khái niệm", "mã mới"}
+    level = {"VN": "nation", "14": "province"}
+    given = Counter(
+        (f["name_published"], f["unit"], level.get(f["area_code"], "district"), f["indicator_code"]) for f in FIGURES
+    )
+    reviewed = {
+        (r["name_published"], r["unit_published"], r["level"], r["indicator_code"]): int(r["rows"]) for r in listed
+    }
+    assert reviewed == given
+
+
+def test_every_written_doubt_is_about_a_figure():
+    figures = {(f["area_code"], f["indicator_code"], f["period"], f["source_id"]) for f in FIGURES}
+    for doubt in rows(REFERENCE / "doubts.csv"):
+        assert tuple(doubt[c] for c in ("area_code", "indicator_code", "period", "source_id")) in figures
+
+
+def test_figures_of_other_provinces_are_not_here():
+    text = (REFERENCE / "published_figures.csv").read_text("utf-8")
+    assert not re.search("Đạ Huoai|Quỳ Hợp|Võ Nhai", text)
 
 
 def test_names_lead_to_one_indicator():

@@ -37,7 +37,7 @@ def test_a_notebook_runs_alone(reports, tmp_path, parameters, folder):
 @pytest.mark.parametrize(
     ("parameters", "said"),
     [
-        (["-r", "unit", "03646"], "Không có đơn vị nào mang mã “03646”"),
+        (["-r", "unit", "99999"], "Không có đơn vị nào mang mã “99999”"),
         (["-r", "unit", "14", "-p", "nam", "2020"], "Sổ tay không có tham số nam"),
         (["-r", "cycle", "1999"], "Không có chu kỳ “1999”"),
     ],

@@ -211,7 +211,7 @@ def test_months_so_far_never_stand_for_the_year_but_are_said(results):
     months = ("insured", "2025-M9", "actual", 92.7, {"digits": 1})
     row = results(goal, ("insured", "2025-M6", "actual", 90), months, cycle="2021-2030", as_of="2026-03").loc[0]
     assert row["status"] == "thiếu số liệu"
-    assert row["reason"] == "chưa có số liệu năm 2025; mới có 9 tháng năm 2025: 92,7"
+    assert row["reason"] == "chưa có số liệu năm 2025; mới có số đến tháng 9 năm 2025: 92,7"
     assert math.isnan(row["result"])
 
 

@@ -51,6 +51,10 @@ CONGRESS = "Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XV (09/2
         ([f"Mục tiêu NQ Đại hội: {CONGRESS}", "2021-2025"], Column("target", "2021-2025", "congress", CONGRESS)),
         (["Quy hoạch: Quy hoạch tổng thể đến năm 2020 (10/2013)", "2016-2020"],
          Column("target", "2016-2020", "master_plan", "Quy hoạch tổng thể đến năm 2020 (10/2013)")),
+        (["KH năm: Dự toán trung ương giao", "2016"],
+         Column("target", "2016", "annual", "Dự toán trung ương giao")),
+        (["Mục tiêu NQ: Nghị quyết Đại hội huyện", "2020"],
+         Column("target", "2020", "congress", "Nghị quyết Đại hội huyện")),
         (["Giao chỉ tiêu", "2025"], Column("target", "2025", "assigned")),
     ],
 )  # fmt: skip

@@ -42,8 +42,8 @@ def said(catalogue, *observations):
             "source.estimate", "info", ["40,1 [S35]"],
         ),
         (
-            [given(HEAD, "2020", 39.81, "N29"), given(HEAD, "2022", 39.81, "S36")],
-            "source.same_number", "warning", ["39,81 [N29] cho năm 2020", "39,81 [S36] cho năm 2022"],
+            [given(HEAD, "2020", 39.81, "S1"), given(HEAD, "2022", 39.81, "S2")],
+            "source.same_number", "warning", ["39,81 [S1] cho năm 2020", "39,81 [S2] cho năm 2022"],
         ),
         (
             [given(HEAD, "2025", 60, "S1", "target", act="A (09/2020)"),

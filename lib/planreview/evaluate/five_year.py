@@ -69,14 +69,15 @@ class Results:
         return found
 
     def _so_far(self, period: str) -> str:
-        """``; mới có 8 tháng năm 2025: 8,98``: the most months that are known of a year."""
+        """``; mới có số đến tháng 8 năm 2025: 8,98``: the most months that are known of a year."""
         months = [p for p in self._months if p.partition("-M")[0] == period]
         if not months:
             return ""
         last = max(months, key=periods.last_day)
         row = self._months[last]
         said = texts.target(row["value"], row["value_upper"], row["qualifier"], row["digits"])
-        return f"; mới có {periods.words(last)}: {said}"
+        year, month = last.split("-M")
+        return f"; mới có số đến tháng {month} năm {year}: {said}"
 
     def of_period(self, period: str, baseline: Found) -> Found:
         """The value of a year, or of several years: as given, else by the five-year rule from complete years.

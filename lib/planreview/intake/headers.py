@@ -112,7 +112,7 @@ def column_of(path: list[str], cycle: Cycle, asked_in: int) -> Column:
         return Column("")
     kind = next((k for head in reversed(heads) if (k := _kind(head))), "")
     if kind == "target":
-        plan = _plan(words, period, cycle)
+        plan = _plan(" ".join(heads), words, period, cycle)
         return Column("target", period, plan, _act(texts)) if plan else Column("")
     if kind:
         return Column(kind, period)
@@ -145,25 +145,26 @@ def _left_over(head: str) -> str:
     return re.sub(r"[\W\d_]+|\(%\)", "", text)
 
 
-def _plan(words: str, period: str, cycle: Cycle) -> str:
-    """Whose target it is (contracts §0), by the words of its header; '' where they do not tell."""
+_PLAN_WORDS = (
+    ("master_plan", re.compile(r"\bquy hoạch\b|\bqh\b")),
+    ("proposed", re.compile(r"\bdự kiến\b|\bđề xuất\b|(?<!chương )\btrình\b")),
+    ("assigned", re.compile(r"\bgiao\b")),
+    ("annual", re.compile(r"(?:\bkh|kế hoạch) năm\b")),
+    ("congress", re.compile(r"\bđại hội\b|\bđh\b|đảng bộ")),
+    ("council", re.compile(r"\bhđnd\b|hội đồng nhân dân")),
+)
+
+
+def _plan(heads: str, words: str, period: str, cycle: Cycle) -> str:
+    """Whose target it is (contracts §0), by the words of its header, and only where these do not tell by the name of
+    its act; '' where nothing tells."""
+    for text in (heads, words):
+        if named := next((plan for plan, pattern in _PLAN_WORDS if pattern.search(text)), ""):
+            return named
     first, last = periods.years(period)
-    ahead = period == cycle.plan_period or (first == last and first >= cycle.plan_first)
-    if re.search(r"\bquy hoạch\b|\bqh\b", words):
-        return "master_plan"
-    if re.search(r"\bdự kiến\b|\bđề xuất\b|(?<!chương )\btrình\b", words):
-        return "proposed"
-    if re.search(r"\bgiao\b", words):
-        return "assigned"
-    if re.search(r"(?:\bkh|kế hoạch) năm\b", words):
-        return "annual"
-    if re.search(r"\bđại hội\b|\bđh\b|đảng bộ", words):
-        return "congress"
-    if re.search(r"\bhđnd\b|hội đồng nhân dân", words):
-        return "council"
     if re.search(r"\bnq\b|nghị quyết", words):
         return "five_year"
-    if ahead:
+    if period == cycle.plan_period or (first == last and first >= cycle.plan_first):
         return "proposed"  # a unit's own plan: no resolution is named
     if period == cycle.review_period or re.search(r"5 năm|mục tiêu", words):
         return "five_year"
