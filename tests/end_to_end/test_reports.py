@@ -119,7 +119,7 @@ def test_the_other_cycle_tells_of_its_own_years(both_cycles):
     doctors = text.row("Số bác sĩ trên 10.000 dân", "thiếu số liệu")
     assert "mới có số đến tháng 8 năm 2025: 8,98" in doctors
     for act, target in (("420/NQ-HĐND", "5,5"), ("457/NQ-HĐND", "8")):
-        assert target in text.row("Tốc độ tăng tổng sản phẩm", f"Kế hoạch năm (Nghị quyết {act}")
+        assert target in text.row("Tốc độ tăng tổng sản phẩm", f"Kế hoạch năm: Nghị quyết {act}")
     assert "5,5" not in growth
 
 

@@ -216,7 +216,11 @@ def test_months_so_far_never_stand_for_the_year_but_are_said(results):
 
 
 def test_a_share_without_a_good_side_shows_the_deviation_only(results):
-    row = results(("services", "2020", "target", 39, target("council")), ("services", "2020", "actual", 41.5)).loc[0]
+    goal = ("services", "2020", "target", 39, target("council"))
+    without = results(goal).loc[0]
+    assert without["status"] == "không đánh giá được"
+    assert without["reason"] == "chỉ tiêu cơ cấu: chỉ nêu chênh lệch; chưa có số liệu năm 2020"
+    row = results(goal, ("services", "2020", "actual", 41.5)).loc[0]
     assert row["status"] == "không đánh giá được"
     assert row["reason"] == "chỉ tiêu cơ cấu: chỉ nêu chênh lệch"
     assert row["deviation"] == 2.5
@@ -240,8 +244,10 @@ def test_an_annual_target_changed_during_the_year_is_two_rows_judged_by_that_yea
 
 def test_a_tie_and_a_contested_number_are_refused_with_their_reason(results):
     goal = ("insured", "2020", "target", 90, target("council"))
-    for rule, said in (("tie", "các nguồn đưa số khác nhau"), ("contested", "bị nghi ngờ")):
-        row = results(goal, ("insured", "2020", "actual", None, {"selection_rule": rule})).loc[0]
+    tie = "các nguồn đưa số khác nhau (năm 2020: từ 90,0 đến 92,7)"
+    for rule, said in (("tie", tie), ("contested", "bị nghi ngờ")):
+        ends = {"selection_rule": rule, "min": 90.0, "max": 92.7}
+        row = results(goal, ("insured", "2020", "actual", None, ends)).loc[0]
         assert row["status"] == "không đánh giá được"
         assert said in row["reason"]
 

@@ -13,7 +13,7 @@ from planreview import store
 from planreview.batch.jobs import Job, Outcome, run_job, write_page
 from planreview.batch.manifest import Manifest, read_manifest, write_manifest
 from planreview.batch.portal import write_index
-from planreview.batch.staleness import made_from, why
+from planreview.batch.staleness import Inputs, why
 from planreview.catalogue import Catalogue, Cycle, Round, Unit
 from planreview.errors import PlanReviewError, RunFailed, StaleTables, UsageError
 from planreview.pipeline import clean_units, notes, prune, write_results
@@ -66,20 +66,27 @@ def run_reports(
     index = project.reports / chosen.code / "index.html"
     done = Done(chosen.code, known_as.code, index, notes=notes(project, catalogue, store.unit_folders(project.raw)))
     before = read_manifest(project, chosen, known_as)
+    inputs = Inputs(project)
+
+    def due(jobs: list[Job], made_from: Callable[[Job], dict[str, str]]) -> dict[Job, dict[str, str]]:
+        return _sort_out(jobs, project, before, done, made_from, force=force)
+
     if dry_run:
-        _sort_out(first, project, before, done, cleans=True, force=force)
-        _foresee(later, project, before, done, force=force)
+        due(first, inputs.of_cleaning)
+        if done.due:  # files must be read again first: nobody's rows are known yet
+            done.due |= dict.fromkeys(later, "nếu số liệu đổi sau khi đọc lại tệp")
+        else:
+            due(later, inputs.of_reading)
         return done
     if units is None:
         _remove_pages_of_others(project, chosen, known_as, wanted)
     # processes, not threads, which lose kernels; spawn is the same on every system
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        work = _sort_out(first, project, before, done, cleans=True, force=force)
-        outcomes = _run_all(pool, work, project, progress)
-        outcomes = [replace(o, made_from=made_from(o.job, project, cleans=True)) for o in outcomes]
+        outcomes = _run_all(pool, due(first, inputs.of_cleaning), project, progress)
+        outcomes = [replace(o, made_from=inputs.of_cleaning(o.job)) for o in outcomes]  # as it was left
         unread = {o.job.unit for o in outcomes if o.reason}
         _write_results(project, chosen, known_as, done)
-        work = _sort_out([j for j in later if j.unit not in unread], project, before, done, cleans=False, force=force)
+        work = due([j for j in later if j.unit not in unread], inputs.of_reading)
         outcomes += _run_all(pool, work, project, progress)
         outcomes += [_withdrawn(job, project) for job in later if job.unit in unread]
     done.failed = [o for o in outcomes if o.reason]
@@ -91,13 +98,19 @@ def run_reports(
 
 
 def _sort_out(
-    jobs: list[Job], project: Project, before: Manifest, done: Done, *, cleans: bool, force: bool
+    jobs: list[Job],
+    project: Project,
+    before: Manifest,
+    done: Done,
+    made_from: Callable[[Job], dict[str, str]],
+    *,
+    force: bool,
 ) -> dict[Job, dict[str, str]]:
     """The jobs that are due, with what they are made from; each is told apart in ``done``."""
     work = {}
     for job in jobs:
         try:
-            now = made_from(job, project, cleans=cleans)
+            now = made_from(job)
         except StaleTables:
             now = {}  # absent or out of date: the notebook says it in a sentence
         reason = "theo yêu cầu (--force)" if force else why(job, project, before.record(job), now)
@@ -107,14 +120,6 @@ def _sort_out(
         else:
             done.current.append(job)
     return work
-
-
-def _foresee(jobs: list[Job], project: Project, before: Manifest, done: Done, *, force: bool) -> None:
-    """As ``_sort_out``; where a unit's files must be read again first, nobody's rows are known yet."""
-    if done.due:
-        done.due |= dict.fromkeys(jobs, "nếu số liệu đổi sau khi đọc lại tệp")
-    else:
-        _sort_out(jobs, project, before, done, cleans=False, force=force)
 
 
 def _write_pages(project: Project, manifest: Manifest, jobs: list[Job], outcomes: list[Outcome], done: Done) -> None:

@@ -18,14 +18,30 @@ _CHANGED = {
 }
 
 
-def made_from(job: Job, project: Project, *, cleans: bool) -> dict[str, str]:
-    """Digests of the notebook, the code and the data of a report: of one that ``cleans`` the unit's files and the
-    reference files, of another the rows that it reads. Raises StaleTables where these are absent or out of date."""
-    return {
-        "notebook": hashlib.sha256(job.notebook.read_bytes()).hexdigest(),
-        "code": store.code_digest(),
-        "data": _files(job, project) if cleans else _rows(job, project),
-    }
+class Inputs:
+    """What reports are made from, now. The rows of a unit are looked up once for all notebooks that only read."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._rows: dict[tuple[str, str, str], str] = {}
+
+    def of_cleaning(self, job: Job) -> dict[str, str]:
+        """Digests of the notebook, the code, and the unit's files with the reference files."""
+        return self._digests(job, _files(job, self._project))
+
+    def of_reading(self, job: Job) -> dict[str, str]:
+        """Digests of the notebook, the code, and the rows that a report on the unit reads.
+
+        Raises StaleTables where these are absent or out of date.
+        """
+        key = job.unit, job.cycle, job.as_of
+        if key not in self._rows:
+            self._rows[key] = _rows(job, self._project)
+        return self._digests(job, self._rows[key])
+
+    def _digests(self, job: Job, data: str) -> dict[str, str]:
+        notebook = hashlib.sha256(job.notebook.read_bytes()).hexdigest()
+        return {"notebook": notebook, "code": store.code_digest(), "data": data}
 
 
 def why(job: Job, project: Project, record: Mapping | None, now: Mapping[str, str]) -> str:

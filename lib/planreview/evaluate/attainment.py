@@ -39,8 +39,8 @@ def judge(result: float, target: Target, baseline: float | None, indicator: Indi
     beyond its other end; a band indicator is met inside its band; direction none is never judged.
     """
     deviation = _deviation(result, target)
-    if indicator.direction in ("none", ""):
-        return Judgement(reason=_without_direction(indicator), deviation=deviation)
+    if undirected := never_judged(indicator):
+        return Judgement(reason=undirected, deviation=deviation)
     if indicator.direction == "band":
         return _judge_band(result, indicator, deviation)
     if target.qualifier in {"up": ("<=", "<"), "down": (">=", ">")}[indicator.direction]:
@@ -58,9 +58,12 @@ def judge(result: float, target: Target, baseline: float | None, indicator: Indi
     return Judgement("không đạt", near=shortfall <= band, deviation=deviation, near_band=band)
 
 
-def _without_direction(indicator: Indicator) -> str:
+def never_judged(indicator: Indicator) -> str:
+    """Why no value of the indicator is better than another, '' where one is."""
     if indicator.direction == "":
         return "danh mục chưa ghi chiều tốt, xấu của chỉ tiêu"
+    if indicator.direction != "none":
+        return ""
     what = "chỉ tiêu cơ cấu" if indicator.measure == "share" else "chỉ tiêu không có chiều tốt, xấu"
     return f"{what}: chỉ nêu chênh lệch"
 

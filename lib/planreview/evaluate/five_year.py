@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from decimal import Decimal
 
 from planreview.catalogue import Indicator, periods, texts
 
@@ -65,7 +66,8 @@ class Results:
         )
         if row["value"] is None:
             why = _NO_NUMBER.get(row["selection_rule"], "số liệu không phải là số")
-            return Found(period, kind=row["kind"], figures=found.figures, reason=f"{why} ({periods.words(period)})")
+            reason = f"{why} ({periods.words(period)}{_ends(row)})"
+            return Found(period, kind=row["kind"], figures=found.figures, reason=reason)
         return found
 
     def _so_far(self, period: str) -> str:
@@ -126,6 +128,15 @@ class Results:
         years = [p for p in self._by_period if periods.is_year(p) and after <= int(p) < last]
         usable = [f for p in sorted(years) if (f := self.at(p)).value is not None]
         return usable[-1] if usable else Found(period, reason="")
+
+
+def _ends(row: dict) -> str:
+    """``: từ 61,8 đến 62``: between what the candidates of a tie lie."""
+    if row["selection_rule"] != "tie" or row["min"] is None or row["min"] == row["max"]:
+        return ""
+    low, high = (format(Decimal(repr(row[end])).normalize(), "f") for end in ("min", "max"))
+    digits = max(len(n.partition(".")[2]) for n in (low, high))
+    return f": từ {texts.number(row['min'], digits)} đến {texts.number(row['max'], digits)}"
 
 
 def _inside(period: str, first: int, last: int) -> bool:

@@ -9,7 +9,14 @@ import pandas as pd
 from planreview import tables
 from planreview.catalogue import Catalogue, Cycle, Indicator, periods
 from planreview.evaluate.ambition import ambition, pace
-from planreview.evaluate.attainment import Target, judge_uncertain, on_path, percent_of_plan, share_of_change
+from planreview.evaluate.attainment import (
+    Target,
+    judge_uncertain,
+    never_judged,
+    on_path,
+    percent_of_plan,
+    share_of_change,
+)
 from planreview.evaluate.continuity import BEGINS, ENDS, GOES_ON, with_changed_definitions
 from planreview.evaluate.five_year import Found, Results
 
@@ -144,11 +151,10 @@ class _Judging:
         return row | self._judge(target, result)
 
     def _shown_period(self) -> str:
-        """Without a target: the whole period where it is known or made of its years, else its last year."""
+        """Without a target: what is known of the last year and the whole period, by the five-year rule first."""
         whole, last = self.cycle.review_period, str(self.cycle.review_last)
-        if self.indicator.five_year_rule == "end_value" or (last in self.results and whole not in self.results):
-            return last
-        return whole
+        by_rule = (last, whole) if self.indicator.five_year_rule == "end_value" else (whole, last)
+        return next((p for p in by_rule if p in self.results), by_rule[0])
 
     def _judge(self, target: dict, result: Found) -> dict:
         if target["value"] is None:
@@ -182,6 +188,9 @@ class _Judging:
         A straight line means nothing for a growth rate, a sum of years or a plan of one year.
         """
         last_year = periods.years(target["period"])[1]
+        if undirected := never_judged(self.indicator):
+            reason = f"{undirected}; {missing.reason}"
+            return {"status": "không đánh giá được", "reason": reason, "tolerance": goal.tolerance}
         if not periods.is_year(target["period"]) and self.indicator.five_year_rule != "end_value":
             # one year is no part of a sum or an average that a reader could hold against the whole
             return {"status": "thiếu số liệu", "reason": missing.reason, "tolerance": goal.tolerance}

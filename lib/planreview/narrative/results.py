@@ -298,22 +298,31 @@ def _next_row(review: Review, row: dict) -> list[Parts]:
 
 
 def clashes(review: Review) -> list[Block]:
-    """What the sources contradict each other in or leave unsaid."""
+    """What the sources of this cycle's rounds contradict each other in, the graver first, or leave unsaid."""
     issues = review.issues()
-    issues = issues[issues["code"].str.startswith("source.")]
-    if issues.empty:
-        return [Paragraph("Các nguồn không trái nhau ở chỉ tiêu nào.")]
-    return [
-        Table(
-            caption="Nguồn trái nhau hoặc không ghi ngày",
-            columns=("Vấn đề", "Cách xử lý", "Nơi ghi"),
-            rows=[
-                [quoted(row["message_vi"]), quoted(row["suggestion_vi"]), place(row)]
-                for row in issues.to_dict("records")
-            ],
-            source="Nguồn: kết quả đọc các tệp nhận được",
+    own = [r.code for r in review.catalogue.rounds.values() if r.cycle == review.cycle.code]
+    issues = issues[issues["code"].str.startswith("source.") & issues["round"].isin(own)]
+    undated = issues["code"] == "source.undated"
+    found = issues[~undated].sort_values("severity", key=lambda s: s != "warning", kind="stable")
+    blocks: list[Block] = []
+    if found.empty:
+        blocks.append(Paragraph("Các nguồn không trái nhau ở chỉ tiêu nào."))
+    else:
+        blocks.append(
+            Table(
+                caption="Số liệu của các nguồn trái nhau hoặc đáng ngờ, việc cần xem xếp trước",
+                columns=("Vấn đề", "Cách xử lý", "Nơi ghi"),
+                rows=[
+                    [quoted(row["message_vi"]), quoted(row["suggestion_vi"]), place(row)]
+                    for row in found.to_dict("records")
+                ],
+                source="Nguồn: kết quả đọc các tệp nhận được",
+            )
         )
-    ]
+    if undated.any():
+        sources = sorted({match for raw in issues[undated]["message_vi"] for match in re.findall(r"\[(\w+)\]", raw)})
+        blocks.append(Note(f"{len(sources)} nguồn không ghi ngày công bố: {', '.join(f'[{s}]' for s in sources)}."))
+    return blocks
 
 
 def quoted(message: str) -> Parts:

@@ -34,8 +34,8 @@ def plan(code: str, act: str) -> str:
         return f"Quy hoạch {year[1]}"
     if code == "five_year" and not act:
         return "Kế hoạch 5 năm, nguồn không nêu văn bản"
-    if code == "annual" and act:
-        return f"Kế hoạch năm ({act})"
+    if code == "annual":
+        return f"Kế hoạch năm: {act}" if act else "Kế hoạch năm, nguồn không nêu văn bản"
     return act or PLANS[code]
 
 
