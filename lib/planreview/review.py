@@ -10,7 +10,7 @@ import pandas as pd
 
 from planreview import store, tables
 from planreview.blocks import Cell, Heading, Paragraph, Table
-from planreview.catalogue import Catalogue, Cycle, Lookup, Unit
+from planreview.catalogue import Catalogue, Cycle, Lookup, Unit, texts
 from planreview.errors import StaleTables
 from planreview.figures.aggregate import Parts
 from planreview.figures.corrections import corrections_of
@@ -67,7 +67,8 @@ class Review:
         table = Table(
             caption="Số chỉ tiêu theo đánh giá",
             columns=("Nguồn số liệu", "Đánh giá", "Số chỉ tiêu"),
-            rows=[[provenance, status, str(n)] for (provenance, status), n in counts.items()],
+            rows=[[texts.PROVENANCES[p], status, str(n)] for (p, status), n in counts.items()],
+            source="Nguồn: bảng results",
             align="llr",
             note="r.results(), r.find(…), r.figure(…), r.candidates(…), r.trace(…), r.issues()",
         )

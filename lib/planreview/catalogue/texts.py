@@ -9,6 +9,8 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+PROVENANCES = {"published": "số liệu công bố", "submitted": "số liệu đơn vị gửi", "simulated": "số liệu mô phỏng"}
+
 
 def number(value: float, digits: int) -> str:
     """``1234.5`` with 1 digit → ``1.234,5``; halves are rounded up, away from zero, as in a printed table."""

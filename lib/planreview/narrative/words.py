@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
+from planreview.catalogue.texts import PROVENANCES
 from planreview.tables import STATUSES
+
+__all__ = ["JUDGED", "PLANS", "PROVENANCES", "TONES", "counted", "lower_first", "plan"]
 
 PLANS = {
     "five_year": "Kế hoạch 5 năm",
@@ -15,7 +18,6 @@ PLANS = {
     "proposed": "Dự kiến, chưa phải nghị quyết",
     "assigned": "Chỉ tiêu được giao",
 }
-PROVENANCES = {"published": "số liệu công bố", "submitted": "số liệu đơn vị gửi", "simulated": "số liệu mô phỏng"}
 TONES = {
     "vượt": "good",
     "đạt": "good",

@@ -1,0 +1,75 @@
+"""What an analyst types into JupyterLab, on the shipped data."""
+
+import re
+
+import duckdb
+import pytest
+
+from planreview import Review
+from planreview.errors import UsageError
+from tests.conftest import ROOT
+
+
+@pytest.fixture(scope="module")
+def province(shipped) -> Review:
+    return Review("14", raw=shipped.raw, processed=shipped.processed)
+
+
+def test_find_without_diacritics(province):
+    found = province.find("nong thon moi").set_index("code")["indicator"]
+    assert found["XH.07.01"] == "Số xã đạt chuẩn nông thôn mới (lũy kế)"
+    assert len(found) >= 5
+
+
+def test_a_figure_by_any_spelling_of_its_name(province):
+    by_code = province.figure("XH.07.01", 2020)
+    assert set(by_code.loc[by_code["kind"] == "actual", "value"]) == {49}
+    assert province.figure("số xã đạt chuẩn nông thôn mới", "2020").equals(by_code)
+    assert province.figure("SO XA DAT CHUAN NONG THON MOI", 2020).equals(by_code)
+
+
+def test_did_you_mean(province):
+    with pytest.raises(UsageError, match=r"Có phải là: .*hộ nghèo"):
+        province.figure("tỷ lệ hộ nghèo", 2020)
+
+
+def test_candidates_name_every_source_and_mark_the_chosen(shipped):
+    later = Review("14", raw=shipped.raw, processed=shipped.processed, cycle="2021-2030")
+    seen = later.candidates("KT.01.05", 2022).set_index("source_id")
+    assert {"S10", "S32", "S36"} <= set(seen.index)
+    assert seen.loc["S36", "source"].startswith("Sơn La")
+    settled = later.figure("KT.01.05", 2022)["value"].notna().all()
+    assert seen["chosen"].any() == settled
+
+
+def test_trace_leads_to_the_chosen_cell(province):
+    rows = province.trace("KT.01.03", "2016-2020").to_dict("records")
+    assert {(r["kind"], r["raw"]) for r in rows} == {("estimate", "5.46"), ("target", "8.5")}
+    for row in rows:
+        place = row["source_file"], row["sheet"], row["cell"]
+        assert place[0].endswith(f"so-lieu-cong-bo__14__{row['round']}.xlsx") and place[1] == row["source_id"]
+
+
+def test_a_whole_that_cannot_be_added_up_says_why(province):
+    reasons = set(province.whole("XH.07.01", 2020)["reason"])
+    assert any(r.startswith("thiếu số liệu của ") for r in reasons)
+
+
+def test_a_department_sees_the_indicators_that_it_answers_for(shipped, catalogue):
+    health = Review("SYT", raw=shipped.raw, processed=shipped.processed, cycle="2021-2030")
+    codes = set(health.results()["indicator_code"])
+    assert "XH.05.02" in codes
+    assert {catalogue.agency(c, "14") for c in codes} == {"SYT"}
+    assert set(health.figures()["area_code"]) == {"14"}
+
+
+def test_a_summary_in_jupyterlab(province):
+    html = province._repr_html_()
+    assert "Tỉnh Sơn La" in html and "chưa có mục tiêu" in html
+    assert not re.search(r"\bnan\b", html)
+
+
+def test_the_line_of_duckdb_in_the_readme_runs(shipped):
+    (line,) = re.findall(r"^ *import duckdb; (duckdb\.sql\(.*\))$", (ROOT / "README.md").read_text("utf-8"), re.M)
+    relation = eval(line.replace("data/processed", str(shipped.processed)), {"duckdb": duckdb})
+    assert (("2020", 49.0) in relation.fetchall()) and relation.columns == ["period", "value"]
