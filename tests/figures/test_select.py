@@ -99,3 +99,18 @@ def test_two_agencies_that_differ_are_a_tie_whoever_wrote_last(choose):
 def test_a_bound_is_no_rival_of_a_number_that_satisfies_it(choose):
     assert only(choose({"value": 82789.0}, {"value": 82780.0, "qualifier": ">="}))[0] == 82789
     assert only(choose({"value": 61.8}, {"value": 62.0, "qualifier": ">="})) == (None, "tie")
+
+
+BELIEF = ("14", "SYT", "STC")  # the area itself, the agency responsible for doctors, another one
+
+
+@given(st.lists(st.tuples(st.sampled_from(BELIEF), st.sampled_from(ROUNDS), st.integers(0, 2)), min_size=1, max_size=8))
+def test_who_is_believed_then_the_later_round(choose, candidates):
+    rows = [
+        {"unit_code": unit, "round": r, "value": float(v), "cell": f"A{n}", "indicator_code": "XH.05.02"}
+        for n, (unit, r, v) in enumerate(candidates, start=1)
+    ]
+    best = min((BELIEF.index(unit), -ROUNDS.index(r)) for unit, r, _ in candidates)
+    values = {v for unit, r, v in candidates if (BELIEF.index(unit), -ROUNDS.index(r)) == best}
+    value, rule = only(choose(*rows))
+    assert (value, rule == "tie") == ((values.pop(), False) if len(values) == 1 else (None, True))
