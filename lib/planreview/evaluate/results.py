@@ -71,7 +71,8 @@ class _Judging:
         self.indicator, self.cycle, self.known_in = indicator, cycle, known_in
         self.results = Results(figures, indicator)
         self.targets = targets
-        self.baseline = self.results.at(str(cycle.baseline_year))
+        start = self.results.at(str(cycle.baseline_year))
+        self.baseline = start if start.is_exact else Found(start.period, reason=start.reason)
 
     def rows(self) -> list[dict]:
         """Rows of the results table; none where neither plan nor results of the cycle's years are known."""
@@ -203,6 +204,8 @@ class _Judging:
         stock = self.indicator.five_year_rule == "end_value" and self.indicator.measure not in ("growth", "index")
         if over or not stock or target["plan"] == "annual" or self.indicator.direction not in ("up", "down"):
             return row | {"reason": behind}
+        if not earlier.is_exact:
+            return row | {"status": "không đánh giá được", "reason": f"{behind}, chỉ biết trong một khoảng"}
         if self.baseline.value is None:
             why = f"{behind}; thiếu số gốc {periods.words(str(self.cycle.baseline_year))} nên không so được với tiến độ"
             return row | {"status": "không đánh giá được", "reason": why}
@@ -219,8 +222,9 @@ class _Judging:
 
     def _ahead(self, ahead: dict | None, *, has_target: bool) -> dict:
         """The next plan's target beside the pace so far."""
-        last = self.results.at(str(self.cycle.review_last))
-        has_past = has_target or last.value is not None
+        found = self.results.at(str(self.cycle.review_last))
+        last = found if found.is_exact else Found(found.period)
+        has_past = has_target or found.value is not None
         if ahead is None:
             return {"continuity": ENDS if has_target else ""}
         row = {

@@ -76,7 +76,7 @@ def _why_not(others: pd.DataFrame) -> str:
     said = {
         "chưa có mục tiêu": "chưa có mục tiêu công bố cho kỳ này trong bộ số liệu",
         "thiếu số liệu": "có mục tiêu nhưng thiếu số liệu kết quả",
-        "không đánh giá được": "có mục tiêu và số liệu nhưng không so sánh được (lý do ghi ở từng dòng)",
+        "không đánh giá được": "có mục tiêu nhưng không so sánh được (lý do ghi ở từng dòng)",
     }
     reasons = "; ".join(f"{n} chỉ tiêu {said[status]}" for status, n in counts.items())
     return f"Còn {len(others)} chỉ tiêu chưa đánh giá được: {reasons}."
