@@ -101,8 +101,9 @@ class Results:
         if rule in ("", "none"):
             return Found(period, reason=f"chưa có số liệu {periods.words(period)}")
         years = [self.at(str(year)) for year in range(first, last + 1)]
-        missing = [y.period for y in years if not y.is_exact]
-        if missing:
+        if vague := [y.period for y in years if y.value is not None and not y.is_exact]:
+            return Found(period, reason=f"số liệu {', '.join(vague)} chỉ biết trong một khoảng")
+        if any(y.value is None for y in years):
             given = [p for p in self.known_periods if p in [y.period for y in years] or _inside(p, first, last)]
             only = f"; mới có {', '.join(periods.short(p) for p in given)}" if given else ""
             return Found(period, reason=f"chưa có số liệu {periods.words(period)}{only}")
