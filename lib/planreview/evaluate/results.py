@@ -22,6 +22,10 @@ from planreview.evaluate.five_year import Found, Results
 
 _FORECAST_WORDS = {"vượt": "dự kiến đạt", "đạt": "dự kiến đạt", "không đạt": "dự kiến không đạt"}
 NO_TARGET = "chưa có mục tiêu công bố"
+_NO_TARGET_NUMBER = {
+    "tie": "các nguồn đưa mục tiêu khác nhau",
+    "contested": "mục tiêu bị nghi ngờ, chưa được xác nhận hay hiệu chỉnh",
+}
 
 
 def evaluate(figures: pd.DataFrame, catalogue: Catalogue, cycle: Cycle, *, as_of: str) -> pd.DataFrame:
@@ -159,7 +163,7 @@ class _Judging:
 
     def _judge(self, target: dict, result: Found) -> dict:
         if target["value"] is None:
-            why = "mục tiêu ghi bằng chữ" if target["qualifier"] == "text" else "các nguồn đưa mục tiêu khác nhau"
+            why = _NO_TARGET_NUMBER.get(target["selection_rule"], "mục tiêu ghi bằng chữ")
             return _result_columns(result) | {"status": "không đánh giá được", "reason": why}
         goal = Target(target["value"], target["value_upper"], target["qualifier"], target["digits"])
         if result.value is None and not result.figures:
@@ -224,7 +228,7 @@ class _Judging:
         """The next plan's target beside the pace so far."""
         found = self.results.at(str(self.cycle.review_last))
         last = found if found.is_exact else Found(found.period)
-        has_past = has_target or found.value is not None
+        has_past = has_target or any(self._in_review(p) for p in self.results.known_periods)
         if ahead is None:
             return {"continuity": ENDS if has_target else ""}
         row = {
