@@ -25,7 +25,7 @@ def replace(path, old, new):
         ("indicators.csv", ",level,up,", ",level,lên,", "Dòng 2 sai: cột direction"),
         ("indicators.csv", "direction", "chiều", "thiếu cột direction"),
         ("units.csv", "14,Tỉnh", "VN,Tỉnh", "cột unit_code bị lặp"),
-        ("aliases.csv", ",KT.", ",ZZ.", "trỏ tới mã chỉ tiêu không có"),
+        ("aliases.csv", ",KT.", ",ZZ.", "trỏ tới mã không có"),
         ("cycles/2016-2025.toml", '"council", "five_year"', '"council", "five-year"', "loại kế hoạch lạ: five-year"),
         ("cycles/2016-2025.toml", "default = true", "default = false", "đúng một chu kỳ"),
         ("rounds.toml", 'cycle = "2016-2025"', 'cycle = "2016-2052"', "thuộc chu kỳ 2016-2052"),
