@@ -96,9 +96,9 @@ def _name(leaf: EmailMessage) -> str:
     """The file name, decoded (RFC 2231, RFC 2047); also where a mailer wrote an encoded word without quotes."""
     if name := leaf.get_filename():
         return name
-    for header in ("Content-Disposition", "Content-Type"):
-        words = re.search(r"name\s*=\s*((?:=\?[^?\s]+\?[BQbq]\?[^?\s]*\?=\s*)+)", str(leaf[header] or ""))
-        if words:
+    for header, written in leaf.raw_items():
+        words = re.search(r"name\s*=\s*((?:=\?[^?\s]+\?[BQbq]\?[^?\s]*\?=\s*)+)", written)
+        if words and header.lower() in ("content-disposition", "content-type"):
             return str(make_header(decode_header(words[1])))
     return ""
 

@@ -18,12 +18,12 @@ from planreview.errors import UnreadableFile
 from planreview.intake import mails
 from planreview.workbooks import is_workbook
 
-MOST_ENTRIES = 2_000
+MOST_ENTRIES = 2 * 1_000
 MOST_BYTES = 500 * 1024 * 1024
 MOST_LEVELS = 2  # an archive within an archive
 _MOST_MAILS = 5  # a mail within a mail
 _ENCRYPTED = 0x1 | 0x40 | 0x2000
-_UTF8 = 0x800
+_UTF8 = 1 << 11
 _CLUTTER = ("thumbs.db", "desktop.ini", ".ds_store")
 _LOCK_BYTES = 165  # what Office writes beside an open document
 
