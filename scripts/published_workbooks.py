@@ -41,6 +41,8 @@ TITLE = "BIỂU CHỈ TIÊU KINH TẾ - XÃ HỘI THEO SỐ LIỆU CÔNG BỐ"
 DISCLAIMER = "Số liệu công bố, chép từ nguồn; không phải báo cáo của đơn vị"
 CLOSING = "Ghi chú: số liệu giữ nguyên như nguồn công bố; chỗ trái nhau giữa các nguồn được giữ cả hai."
 PLAN_WORDS = {
+    "council": "Mục tiêu NQ HĐND",
+    "assigned": "Giao chỉ tiêu",
     "congress": "Mục tiêu NQ Đại hội",
     "five_year": "KH NQ 5 năm",
     "master_plan": "Quy hoạch",

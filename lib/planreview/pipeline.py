@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing import get_context
-from pathlib import Path
 
 from planreview import quality, store, tables
 from planreview.catalogue import Catalogue
@@ -16,9 +14,11 @@ from planreview.errors import PlanReviewError, RunFailed, StaleTables, UsageErro
 from planreview.evaluate import evaluate
 from planreview.figures import doubted, select_figures
 from planreview.figures.corrections import SET_ASIDE, set_aside
+from planreview.intake.issues import IssueLog
 from planreview.intake.matching import Matcher
 from planreview.intake.units import UnitReading, missing_row, read_unit, unknown_folder
 from planreview.project import Project
+from planreview.store import Submission
 
 _ORDER = {
     "ledger": ["source_file", "sheet"],
@@ -51,8 +51,12 @@ def clean(
     jobs: int = 1,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Cleaned:
-    """Read submissions (all, or those of some units or rounds), then write figures and results of every cycle."""
+    """Read submissions (all, or those of some units or rounds, and what else is not read yet), then write figures and
+    results of every cycle."""
     result = clean_units(project, units=units, rounds=rounds, jobs=jobs, progress=progress)
+    rest = read_stale(project, jobs=jobs, progress=progress)
+    result.counts |= rest.counts
+    result.failures |= rest.failures
     write_results(project)
     return result
 
@@ -74,61 +78,99 @@ def clean_units(
     wanted = {catalogue.unit(u).code for u in units} if units is not None else None
     for code in rounds or ():
         catalogue.round(code)
-    folders = _folders(project)
-    missing = _missing(catalogue, folders)
-    codes = sorted({unit for unit in (*(u for _, u in folders), *missing) if wanted is None or unit in wanted})
+    refuse_empty(project)
+    due = store.submissions_due(project, catalogue)
     if wanted is None and rounds is None:
         prune(project)
-    result = Cleaned(notes=notes(project, catalogue, folders))
-    for code, outcome in _run(partial(_clean_unit, project, rounds=rounds, missing=missing), codes, jobs):
+    codes = sorted({unit for _, unit in due if wanted is None or unit in wanted})
+    result = _clean_codes(project, codes, due, rounds=rounds, jobs=jobs, progress=progress)
+    result.notes = notes(project, catalogue)
+    return result
+
+
+def read_stale(project: Project, *, jobs: int = 1, progress: Callable[[str], None] = lambda _: None) -> Cleaned:
+    """Read the units that are not read yet, or not as their files and the reference files stand now."""
+    catalogue = Catalogue(project.reference)
+    prune(project)
+    due = store.submissions_due(project, catalogue)
+    return _clean_codes(project, store.stale_units(project, catalogue), due, jobs=jobs, progress=progress)
+
+
+def _clean_codes(
+    project: Project,
+    codes: list[str],
+    due: Mapping[tuple[str, str], Submission],
+    *,
+    rounds: Sequence[str] | None = None,
+    jobs: int,
+    progress: Callable[[str], None],
+) -> Cleaned:
+    result = Cleaned()
+    work = {code: {r: submission for (r, unit), submission in due.items() if unit == code} for code in codes}
+    for code, outcome in _run(partial(_clean_unit, project, rounds=rounds), work, jobs):
         if isinstance(outcome, PlanReviewError):
             raise outcome
         if isinstance(outcome, BaseException):
             result.failures[code] = f"{type(outcome).__name__}: {outcome}"
+            _say_failed(project, code, work[code], result.failures[code])
         else:
             result.counts |= {(round_code, code): counts for round_code, counts in outcome.items()}
         progress(code)
     return result
 
 
-def _run(work: Callable[[str], dict], codes: list[str], jobs: int) -> Iterator[tuple[str, dict | BaseException]]:
+def _say_failed(project: Project, code: str, due: Mapping[str, Submission], fault: str) -> None:
+    """A unit that could not be read by a fault of ours has no rows, and says so: older ones must not pass for new."""
+    for round_code, submission in due.items():
+        log = IssueLog(round_code, code, "")
+        log.add(
+            "error",
+            "read.failed",
+            f"Chương trình không đọc được số liệu của đơn vị ({fault})",
+            "Hãy báo người phụ trách phần mềm; số liệu của các đơn vị khác không bị ảnh hưởng",
+        )
+        _write(project, round_code, code, UnitReading(issues=log.rows), submission)
+
+
+def _run(
+    work: Callable[[str, Mapping], dict], due: Mapping[str, Mapping], jobs: int
+) -> Iterator[tuple[str, dict | BaseException]]:
     """Each code with what came of it, a fault included: one unit never stops another."""
-    if jobs == 1 or len(codes) == 1:
-        for code in codes:
+    if jobs == 1 or len(due) == 1:
+        for code, submissions in due.items():
             try:
-                yield code, work(code)
+                yield code, work(code, submissions)
             except Exception as fault:
                 yield code, fault
         return
     # spawn: the same on every system, and safe beside a running notebook server
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        futures = {code: pool.submit(work, code) for code in codes}
+        futures = {code: pool.submit(work, code, submissions) for code, submissions in due.items()}
         for code, future in futures.items():
             yield code, future.exception() or future.result()
 
 
-def _folders(project: Project) -> dict[tuple[str, str], list[Path]]:
+def refuse_empty(project: Project) -> None:
+    """Raise UsageError where data/raw is absent or holds no unit's folder."""
     if not project.raw.is_dir():
         raise UsageError(
             "Không có thư mục số liệu nhận về",
             place=str(project.raw),
             remedy="Hãy tạo thư mục data/raw/<đợt>/<mã đơn vị> và đặt tệp vào đó",
         )
-    folders = store.unit_folders(project.raw)
-    if not folders:
+    if not store.unit_folders(project.raw):
         raise UsageError(
             "Thư mục số liệu nhận về chưa có đơn vị nào",
             place=str(project.raw),
             remedy="Hãy đặt tệp vào data/raw/<đợt>/<mã đơn vị>",
         )
-    return folders
 
 
-def notes(project: Project, catalogue: Catalogue, folders: dict[tuple[str, str], list[Path]]) -> list[str]:
+def notes(project: Project, catalogue: Catalogue) -> list[str]:
     """A sentence for each folder that nobody declared and each file that lies in no unit's folder."""
     strange = [
         unknown_folder(round_code, code, folder, project.raw, known=code in catalogue.units)
-        for (round_code, code), found in folders.items()
+        for (round_code, code), found in store.unit_folders(project.raw).items()
         if round_code not in catalogue.rounds or code not in catalogue.units
         for folder in found
     ]
@@ -141,50 +183,26 @@ def notes(project: Project, catalogue: Catalogue, folders: dict[tuple[str, str],
     ]
 
 
-def _missing(catalogue: Catalogue, folders: Mapping[tuple[str, str], list[Path]]) -> dict[str, list[str]]:
-    """Rounds by unit where a form is due and none was sent, for rounds that have begun.
-
-    A compilation of published figures in a unit's folder is nothing that the unit sent, and begins no round.
-    """
-    sent = {key for key, found in folders.items() if not _only_published(found, catalogue)}
-    missing: dict[str, list[str]] = {}
-    for r in catalogue.rounds.values():
-        owing = [u.code for u in catalogue.units.values() if r.expects.get(u.kind) and u.existed_on(r.deadline.date())]
-        if any((r.code, unit) in sent for unit in owing):
-            for unit in owing:
-                if not store.submissions(folders.get((r.code, unit), [])) or (r.code, unit) not in sent:
-                    missing.setdefault(unit, []).append(r.code)
-    return missing
-
-
-def _only_published(folders: list[Path], catalogue: Catalogue) -> bool:
-    files = store.submissions(folders)
-    return bool(files) and all(
-        hashlib.sha256(path.read_bytes()).hexdigest() in catalogue.published_digests for path in files
-    )
-
-
 def _clean_unit(
-    project: Project, code: str, *, rounds: Sequence[str] | None, missing: Mapping[str, list[str]]
+    project: Project, code: str, due: Mapping[str, Submission], *, rounds: Sequence[str] | None
 ) -> dict[str, dict[str, int]]:
     """All rounds of one unit: read, compare across rounds, write its parts. Returns counts by round."""
     catalogue = Catalogue(project.reference)
     matcher = Matcher(catalogue)
-    folders = {r: found for (r, u), found in _folders(project).items() if u == code}
     readings: dict[str, UnitReading] = {}
-    for round_code in sorted({*folders, *missing.get(code, ())}):
+    for round_code, submission in due.items():
         asked = rounds is None or round_code in rounds
-        kept = None if asked else _kept(project, round_code, code, folders.get(round_code, []))
+        kept = None if asked else _kept(project, round_code, code, submission)
         if kept is not None:
             readings[round_code] = kept
         elif round_code not in catalogue.rounds or code not in catalogue.units:
             known = code in catalogue.units
-            issues = [unknown_folder(round_code, code, f, project.raw, known=known) for f in folders[round_code]]
+            issues = [unknown_folder(round_code, code, f, project.raw, known=known) for f in submission.folders]
             readings[round_code] = UnitReading(issues=issues)
         else:
             round_, unit = catalogue.rounds[round_code], catalogue.units[code]
-            reading = read_unit(project.raw, folders.get(round_code, []), round_, unit, catalogue, matcher)
-            if round_code in missing.get(code, ()):
+            reading = read_unit(project.raw, submission.folders, round_, unit, catalogue, matcher)
+            if submission.owes:
                 reading.register.append(missing_row(round_, code))
             readings[round_code] = reading
     everything = [o for r in readings.values() for o in r.observations]
@@ -192,15 +210,12 @@ def _clean_unit(
         if issue["round"] not in readings:  # a correction of a round that has no folder any more
             issue["round"] = max(readings)
         readings[issue["round"]].issues.append(issue)
-    return {
-        round_code: _write(project, round_code, code, reading, folders.get(round_code, []))
-        for round_code, reading in readings.items()
-    }
+    return {r: _write(project, r, code, reading, due[r]) for r, reading in readings.items()}
 
 
-def _kept(project: Project, round_code: str, code: str, folders: list[Path]) -> UnitReading | None:
+def _kept(project: Project, round_code: str, code: str, submission: Submission) -> UnitReading | None:
     """What an earlier run wrote of a round that was not asked for, without its comparisons; None where it is stale."""
-    if not store.is_read(project, round_code, code, folders):
+    if not store.is_read(project, round_code, code, submission):
         return None
     parts = {t: store.part_path(project, t, round_code, code) for t in ("observations", "ledger", "issues", "register")}
     rows = {t: tables.records(tables.read(t, p)) for t, p in parts.items()}
@@ -208,8 +223,10 @@ def _kept(project: Project, round_code: str, code: str, folders: list[Path]) -> 
     return UnitReading(**rows)
 
 
-def _write(project: Project, round_code: str, code: str, reading: UnitReading, folders: list[Path]) -> dict[str, int]:
-    made_from = store.unit_digest(project, round_code, folders)
+def _write(
+    project: Project, round_code: str, code: str, reading: UnitReading, submission: Submission
+) -> dict[str, int]:
+    made_from = store.unit_digest(project, round_code, submission)
     rows = {
         "observations": reading.observations,
         "ledger": reading.ledger,
@@ -234,9 +251,8 @@ def _write(project: Project, round_code: str, code: str, reading: UnitReading, f
 
 def prune(project: Project) -> None:
     """Remove the parts whose raw folder is gone."""
-    folders = _folders(project)
-    missing = _missing(Catalogue(project.reference), folders)
-    live = {f"{r}__{u}" for r, u in folders} | {f"{r}__{u}" for u, rounds in missing.items() for r in rounds}
+    refuse_empty(project)
+    live = {f"{r}__{u}" for r, u in store.submissions_due(project, Catalogue(project.reference))}
     for table in store.UNIT_TABLES:
         for part in (project.processed / table).glob("*.parquet"):
             if part.stem not in live:
@@ -248,13 +264,13 @@ def write_results(project: Project, *, as_of: dict[str, str] | None = None) -> N
 
     Raises StaleTables where a unit's parts are older than its files or the reference files.
     """
-    if stale := store.stale_units(project):
+    catalogue = Catalogue(project.reference)
+    if stale := store.stale_units(project, catalogue):
         raise StaleTables(
             "Số liệu đã đọc cũ hơn tệp nhận về hoặc danh mục",
             place=", ".join(stale),
             remedy="Hãy chạy lệnh: planreview clean",
         )
-    catalogue = Catalogue(project.reference)
     observations = tables.read("observations", project.processed / "observations")
     register = tables.records(tables.read("register", project.processed / "register"))
     received = {row["source_file"]: row["received_at"] for row in register}

@@ -10,7 +10,7 @@ import pandas as pd
 
 from planreview import store, tables
 from planreview.blocks import Cell, Heading, Paragraph, Table
-from planreview.catalogue import Catalogue, Cycle, Lookup, Unit, texts
+from planreview.catalogue import Catalogue, Cycle, Lookup, Unit, periods, texts
 from planreview.errors import StaleTables
 from planreview.figures.aggregate import Parts
 from planreview.figures.corrections import corrections_of
@@ -21,6 +21,11 @@ _TRACE = [
     "chosen", "round", "area_code", "kind", "plan", "act", "value", "value_upper", "qualifier", "raw", *_PLACE,
     "source_id", "provenance",
 ]  # fmt: skip
+
+
+def _is_settled(figure: dict) -> bool:
+    """Whether a number, or a target in words, was chosen."""
+    return figure["selection_rule"] not in ("tie", "contested")
 
 
 class Review:
@@ -96,13 +101,35 @@ class Review:
         """What must be mended in the unit's files up to as_of (table ``issues``)."""
         return self._parts("issues")
 
+    def ties(self) -> pd.DataFrame:
+        """What stays open between several units (rows as of ``issues``, code ``check.tie``, no cell): no part of that
+        table can know it, since parts are made unit by unit."""
+        figures = [f for f in tables.records(self.figures()) if f["selection_rule"] == "tie"]
+        several = [f for f in figures if len({*self._behind([f])["unit_code"]}) > 1]
+        return tables.frame("issues", [self._tie(f) for f in several])
+
+    def _tie(self, figure: dict) -> dict:
+        indicator = self.catalogue.indicators[figure["indicator_code"]]
+        ends = [texts.number(v, indicator.digits) for v in (figure["min"], figure["max"]) if v is not None]
+        when = periods.words(figure["period"])
+        between = f": từ {' đến '.join(ends)} {indicator.unit}" if ends else ""
+        return {
+            "round": figure["round"],
+            "unit_code": self.unit.code,
+            "severity": "warning",
+            "code": "check.tie",
+            "message_vi": f"Các đơn vị gửi số khác nhau về {indicator.name}, {when}{between}",
+            "suggestion_vi": "Hãy thống nhất một số; khi chưa rõ, không số nào được dùng",
+            "indicator_code": indicator.code,
+        }
+
     def ledger(self) -> pd.DataFrame:
         """The fate of every non-empty cell of the unit's files up to as_of (table ``ledger``)."""
         return self._parts("ledger")
 
     def observations(self) -> pd.DataFrame:
         """Observations about the unit's area up to as_of, whoever sent them (table ``observations``)."""
-        return self._about(self._until(tables.read("observations", self.project.processed / "observations")))
+        return self._about(self._everyone)
 
     def figures(self) -> pd.DataFrame:
         """One number per question about the unit's area (table ``figures``)."""
@@ -149,7 +176,7 @@ class Review:
         code, chosen = self._lookup.code(indicator), self.figure(indicator, period)
         seen = self.observations()
         seen = seen[(seen["indicator_code"] == code) & (seen["period"] == str(period))]
-        settled = set(chosen[chosen["value"].notna() | (chosen["qualifier"] == "text")][_PLACE].itertuples(index=False))
+        settled = {tuple(f[c] for c in _PLACE) for f in tables.records(chosen) if _is_settled(f)}
         return seen.assign(
             chosen=[tuple(p) in settled for p in seen[_PLACE].itertuples(index=False)],
             source=[self._source_title(s) for s in seen["source_id"]],
@@ -157,16 +184,32 @@ class Review:
         )[[*_TRACE, "unit_code", "hidden", "source", "corrections"]].reset_index(drop=True)
 
     def trace(self, indicator: str, period: str | int) -> pd.DataFrame:
-        """The cells behind the numbers chosen for an indicator of the unit's area in a period; of a sum, its parts'.
+        """The cells behind the numbers chosen for an indicator of the unit's area in a period: of a sum its parts', and
+        where none was chosen (a tie, a contested number) all that were given, none of them marked.
 
         Columns: chosen (bool), round, area_code, kind, plan, act, value, value_upper, qualifier, raw, source_file,
         sheet, cell, source_id, provenance. Raises as ``figure``.
         """
-        figures = [p for f in tables.records(self.figure(indicator, period)) for p in self._with_parts(f)]
-        places = {tuple(f[c] for c in _PLACE) for f in figures}
-        everyone = self._until(tables.read("observations", self.project.processed / "observations"))
-        behind = everyone[[tuple(p) in places for p in everyone[_PLACE].itertuples(index=False)]]
-        return behind.assign(chosen=True)[_TRACE].reset_index(drop=True)
+        found = [p for f in tables.records(self.figure(indicator, period)) for p in self._with_parts(f)]
+        behind = self._behind(found)
+        settled = {tuple(f[c] for c in _PLACE) for f in found if _is_settled(f)}
+        chosen = [tuple(p) in settled for p in behind[_PLACE].itertuples(index=False)]
+        return behind.assign(chosen=chosen)[_TRACE].reset_index(drop=True)
+
+    def _behind(self, figures: list[dict]) -> pd.DataFrame:
+        """Observations behind figures: the chosen cell of each, or where none was chosen all that were given."""
+        chosen = {tuple(f[c] for c in _PLACE) for f in figures if _is_settled(f)}
+        open_ = {tuple(f[c] for c in tables.KEYS["figures"]) for f in figures if not _is_settled(f)}
+        data = self._everyone
+        mine = [
+            tuple(row[c] for c in _PLACE) in chosen or tuple(row[c] for c in tables.KEYS["figures"]) in open_
+            for row in data[[*_PLACE, *tables.KEYS["figures"]]].to_dict("records")
+        ]
+        return data[mine]
+
+    @cached_property
+    def _everyone(self) -> pd.DataFrame:
+        return self._until(tables.read("observations", self.project.processed / "observations"))
 
     def whole(self, indicator: str, period: str | int) -> pd.DataFrame:
         """The unit's area from its parts: what the sum or the ratio would be, or the reason why there is none.
@@ -212,6 +255,8 @@ class Review:
     def cells(self, figure_ids: str) -> tuple[Cell, ...]:
         """The cells behind figures (ids joined by ``;``, as results keep them)."""
         figures = [p for f in figure_ids.split(";") if f for p in self._with_parts(self.figure_row(f))]
+        if not all(map(_is_settled, figures)):
+            figures = tables.records(self._behind(figures))
         return tuple(
             Cell(f["source_file"], f["sheet"], f["cell"], f["raw"], f["source_id"], self._source_title(f["source_id"]))
             for f in figures
@@ -226,30 +271,38 @@ class Review:
 
     @cached_property
     def _figures(self) -> pd.DataFrame:
-        return store.read_current(self.project, "figures", store.figures_path(self.project, self.as_of))
+        return store.read_current(self.project, "figures", store.figures_path(self.project, self.as_of), self.catalogue)
 
     @cached_property
     def _results(self) -> pd.DataFrame:
         path = store.results_path(self.project, self.cycle.code, self.as_of)
-        return store.read_current(self.project, "results", path)
+        return store.read_current(self.project, "results", path, self.catalogue)
 
-    def fingerprint(self) -> str:
-        """A digest of all that a report on this review can read: its rows, and what the catalogue says of them."""
-        figures, results = self.figures(), self.results(named=False)
-        parts = [p for f in tables.records(figures) if f["parts"] for p in self._with_parts(f)]
-        codes = {c for code in {*figures["indicator_code"]} for c in (code, *self.catalogue.indicators[code].related)}
-        indicators, sources = self.catalogue.indicator_table, self.catalogue.sources
-        frames = [
-            figures,
-            results,
-            tables.frame("figures", parts),
-            self.observations(),
-            *(self._parts(table) for table in store.UNIT_TABLES if table not in ("observations", "ledger")),
-            indicators[indicators["code"].isin(codes)],
-            sources[sources["source_id"].isin({*figures["source_id"]})],
-        ]
+    def fingerprint(self, *, cleaning: bool = False) -> str:
+        """A digest of all that a report on this review can read: its rows, and what the catalogue says of them.
+
+        Of the ``cleaning`` of the unit's files only what came of these: it runs before figures and results are made.
+        """
         rounds = [self.catalogue.rounds[r] for r in self.catalogue.rounds_until(self.as_of)]
-        said = [repr((self.unit, self.cycle, rounds)), *(frame.to_csv(index=False) for frame in frames)]
+        said = [repr((self.unit, self.cycle, rounds))]
+        frames = [
+            self._parts(table) for table in store.UNIT_TABLES if cleaning or table not in ("observations", "ledger")
+        ]
+        if not cleaning:
+            figures = self.figures()
+            parts = [p for f in tables.records(figures) if f["parts"] for p in self._with_parts(f)]
+            known = self.catalogue.indicators
+            codes = {c for code in {*figures["indicator_code"]} for c in (code, *known[code].related)}
+            indicators, sources = self.catalogue.indicator_table, self.catalogue.sources
+            frames += [
+                figures,
+                self.results(named=False),
+                tables.frame("figures", parts),
+                self.observations(),
+                indicators[indicators["code"].isin(codes)],
+                sources[sources["source_id"].isin({*figures["source_id"]})],
+            ]
+        said += [frame.to_csv(index=False) for frame in frames]
         return hashlib.sha256("".join(said).encode()).hexdigest()
 
     def _about(self, data: pd.DataFrame) -> pd.DataFrame:
@@ -261,8 +314,7 @@ class Review:
 
     @cached_property
     def _answered_for(self) -> set[str]:
-        everyone = self._until(tables.read("observations", self.project.processed / "observations"))
-        sent = everyone[everyone["unit_code"] == self.unit.code]["indicator_code"]
+        sent = self._everyone[self._everyone["unit_code"] == self.unit.code]["indicator_code"]
         area = self.unit.area_code
         responsible = {c for c in self.catalogue.indicators if self.catalogue.agency(c, area) == self.unit.code}
         return responsible | set(sent)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -41,7 +42,7 @@ def _subfolders(folder: Path) -> list[Path]:
     return sorted(p for p in folder.iterdir() if p.is_dir() and not p.name.startswith("."))
 
 
-def submissions(folders: list[Path]) -> list[Path]:
+def submissions(folders: Iterable[Path]) -> list[Path]:
     """The files of a unit's folders of a round."""
     found = [path for folder in folders for path in folder.rglob("*")]
     return sorted(path for path in found if path.is_file() and not path.name.startswith(_NOT_SUBMISSIONS))
@@ -85,35 +86,65 @@ def code_digest() -> str:
     return _digest((p for p in package.rglob("*") if p.is_file() and p.suffix != ".pyc"), package)
 
 
-def unit_digest(project: Project, round_code: str, folders: list[Path]) -> str:
+@dataclass(frozen=True)
+class Submission:
+    """What there is of a unit in a round: its folders, and whether it owes a form that it has not sent."""
+
+    folders: tuple[Path, ...] = ()
+    owes: bool = False
+
+
+def submissions_due(project: Project, catalogue: Catalogue) -> dict[tuple[str, str], Submission]:
+    """By (round, unit): all folders, and all units that owe a form in a round that has begun.
+
+    A compilation of published figures in a unit's folder is nothing that the unit sent, and begins no round.
+    """
+    folders = unit_folders(project.raw)
+    sent = {key for key, found in folders.items() if not _only_published(found, catalogue)}
+    owing: set[tuple[str, str]] = set()
+    for r in catalogue.rounds.values():
+        day = r.deadline.date()
+        asked = {(r.code, u.code) for u in catalogue.units.values() if r.expects.get(u.kind) and u.existed_on(day)}
+        if asked & sent:
+            owing |= {key for key in asked if key not in sent or not submissions(folders[key])}
+    return {key: Submission(tuple(folders.get(key, ())), key in owing) for key in sorted({*folders, *owing})}
+
+
+def _only_published(folders: Iterable[Path], catalogue: Catalogue) -> bool:
+    files = submissions(folders)
+    return bool(files) and all(
+        hashlib.sha256(path.read_bytes()).hexdigest() in catalogue.published_digests for path in files
+    )
+
+
+def unit_digest(project: Project, round_code: str, submission: Submission) -> str:
     """A digest of all that a unit's parts of a round are made from: its files, their log, reference files and code."""
     log = project.raw / round_code / "received.csv"
-    files = [*submissions(folders), *([log] if log.exists() else [])]
-    return _joined(_digest(files, project.raw), _digest(_reference_files(project), project.reference), code_digest())
+    files = [*submissions(submission.folders), *([log] if log.exists() else [])]
+    references = _digest(_reference_files(project), project.reference)
+    return _joined(_digest(files, project.raw), references, code_digest(), str(submission.owes))
 
 
 def _joined(*digests: str) -> str:
     return hashlib.sha256("".join(digests).encode()).hexdigest()
 
 
-def is_read(project: Project, round_code: str, unit_code: str, folders: list[Path]) -> bool:
+def is_read(project: Project, round_code: str, unit_code: str, submission: Submission) -> bool:
     """Whether a unit's parts of a round are there, and made from what lies in its folders now."""
     parts = [part_path(project, table, round_code, unit_code) for table in UNIT_TABLES]
-    digest = unit_digest(project, round_code, folders)
+    digest = unit_digest(project, round_code, submission)
     return all(part.exists() and tables.made_from(part) == digest for part in parts)
 
 
-def stale_units(project: Project) -> list[str]:
-    """Units with parts that are older than their files or the reference files; without a raw folder nothing is told."""
+def stale_units(project: Project, catalogue: Catalogue) -> list[str]:
+    """Units whose parts are absent, or older than their files, the reference files or the code; and units with parts of
+    folders that are gone. Without a raw folder nothing is told."""
     if not project.raw.is_dir():
         return []
-    folders = unit_folders(project.raw)
-    stale = set()
-    for part in (project.processed / "observations").glob("*.parquet"):
-        round_code, unit_code = part.stem.split("__", 1)
-        if tables.made_from(part) != unit_digest(project, round_code, folders.get((round_code, unit_code), [])):
-            stale.add(unit_code)
-    return sorted(stale)
+    due = submissions_due(project, catalogue)
+    unread = {unit for (r, unit), submission in due.items() if not is_read(project, r, unit, submission)}
+    parts = {tuple(p.stem.split("__", 1)) for p in (project.processed / "observations").glob("*.parquet")}
+    return sorted(unread | {unit for r, unit in parts - set(due)})
 
 
 def unread_units(project: Project) -> list[str]:
@@ -129,10 +160,10 @@ def inputs_digest(project: Project) -> str:
     return _joined(_digest(parts, project.processed), references, code_digest())
 
 
-def read_current(project: Project, table: str, path: Path) -> pd.DataFrame:
+def read_current(project: Project, table: str, path: Path, catalogue: Catalogue) -> pd.DataFrame:
     """Figures or results, if they are made from today's observations and reference files; StaleTables if not."""
     data = tables.read(table, path)
-    if tables.made_from(path) != inputs_digest(project) or stale_units(project):
+    if tables.made_from(path) != inputs_digest(project) or stale_units(project, catalogue):
         raise StaleTables(
             f"Bảng “{table}” cũ hơn số liệu hoặc danh mục hiện nay",
             place=str(path),

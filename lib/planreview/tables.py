@@ -38,7 +38,7 @@ TOPICS = (
 )  # fmt: skip
 SELECTION_RULES = (
     "only", "equal", "own_area", "agency", "later_round", "later_file", "tie", "contested", "correction",
-    "sum_of_parts", "ratio_of_parts",
+    "bound_satisfied", "sum_of_parts", "ratio_of_parts",
 )  # fmt: skip
 STATUSES = (
     "vượt", "đạt", "không đạt", "dự kiến đạt", "dự kiến không đạt", "chưa đạt", "nguy cơ không đạt",

@@ -15,7 +15,8 @@ from planreview.evaluate.attainment import Target, judge, near_band, on_path, pe
 def indicator(direction="up", **changes) -> Indicator:
     plain = Indicator(
         code="X", name="X", unit="%", measure="rate", direction=direction, band_low=None, band_high=None,
-        five_year_rule="end_value", additive=False, multiplicative=False, digits=1, near_band=None, field="",
+        five_year_rule="end_value", additive=False, multiplicative=False, limit_low=None, limit_high=None, digits=1,
+        near_band=None, field="",
         definition="", parent="", related=(), agency={}, ratio=None, change=None, conversions={},
     )  # fmt: skip
     return dataclasses.replace(plain, **changes)

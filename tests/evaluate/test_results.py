@@ -270,3 +270,16 @@ def test_a_related_indicator_in_its_place_is_a_changed_definition(results):
     ).set_index("indicator_code")["continuity"]
     assert data["XH.03.03"] == "đổi định nghĩa: kỳ sau dùng XH.03.16"
     assert data["XH.03.16"] == "đổi định nghĩa: kỳ này dùng XH.03.03"
+
+
+def test_nothing_is_reckoned_from_an_end_of_a_range(results):
+    goal = ("communes", "2020", "target", 53, target("five_year"))
+    ahead = ("communes", "2025", "target", 83, target("council"))
+    start = ("communes", "2015", "actual", 3, {"value_upper": 5, "qualifier": "range"})
+    last = ("communes", "2020", "actual", 49, {"qualifier": ">="})
+    row = results(goal, ahead, start, last).loc[0]
+    assert math.isnan(row["baseline"]) and math.isnan(row["last"]) and math.isnan(row["required_pace"])
+    assert row["continuity"] == "tiếp tục"
+    earlier = ("communes", "2018", "actual", 30, {"qualifier": ">="})
+    early = results(goal, ("communes", "2015", "actual", 3), earlier, as_of="2020-06").loc[0]
+    assert (early["status"], early["reason"].endswith("chỉ biết trong một khoảng")) == ("không đánh giá được", True)

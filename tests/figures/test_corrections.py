@@ -134,7 +134,15 @@ def test_the_guard_decides_and_scaling_is_exact(catalogue, raw, factor, value):
         ({"action": "override"}, "cột value phải điền"),
         ({"action": "drop", "value": "3"}, "chỉ khi đó"),
         ({"action": "override", "value": "3,5"}, "dấu chấm thập phân"),
-        ({"indicator_code": "KT.99"}, "mã chỉ tiêu không có: KT.99"),
+        ({"action": "override", "value": "NaN"}, "số hữu hạn"),
+        ({"action": "scale", "value": "0"}, "lớn hơn 0"),
+        ({"period": "giữa kỳ"}, "cột period phải viết như"),
+        ({"kind": "estimat"}, "cột kind chỉ nhận"),
+        ({"kind": "target"}, "cột plan chỉ nhận"),
+        ({"round": "2020-6"}, "mã không có: 2020-6"),
+        ({"unit_code": "XYZ"}, "mã không có: XYZ"),
+        ({"area_code": "99"}, "mã không có: 99"),
+        ({"indicator_code": "KT.99"}, "mã không có: KT.99"),
     ],
 )
 def test_a_slip_in_the_file_is_named(catalogue_with, change, said):

@@ -114,3 +114,13 @@ def test_who_is_believed_then_the_later_round(choose, candidates):
     values = {v for unit, r, v in candidates if (BELIEF.index(unit), -ROUNDS.index(r)) == best}
     value, rule = only(choose(*rows))
     assert (value, rule == "tie") == ((values.pop(), False) if len(values) == 1 else (None, True))
+
+
+def test_bounds_of_results_and_targets(choose):
+    low, high = {"value": 80.0, "qualifier": ">="}, {"value": 80.0, "qualifier": "<="}
+    assert only(choose(low, high)) == (None, "tie")
+    assert only(choose(low, {"value": 80.0})) == (80, "equal")
+    assert only(choose(low, {"value": 95.0})) == (95, "bound_satisfied")
+    goal = {"kind": "target", "plan": "council"}
+    assert only(choose(goal | low, goal | {"value": 95.0})) == (None, "tie")  # two targets, and none is chosen
+    assert only(choose(goal | low, goal | {"value": 80.0}))[0] == 80

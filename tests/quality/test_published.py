@@ -137,11 +137,11 @@ def test_a_stated_change_implies_another_beginning(edited):
 def test_a_doubt_in_words_stands_at_its_cell(sandbox):
     doubts = sandbox.root / "data/reference/doubts.csv"
     header = "area_code,indicator_code,period,source_id,message_vi,suggestion_vi\n"
-    doubts.write_text(f"{header}14,{NTM},2020,S1,Nguồn dịch từ tiếng Thái.,Hãy xem lại nguồn\n", encoding="utf-8")
+    doubts.write_text(f"{header}14,{NTM},2020,S01,Nguồn dịch từ tiếng Thái.,Hãy xem lại nguồn\n", encoding="utf-8")
     catalogue = Catalogue(sandbox.root / "data/reference")
-    ((code, _, message),) = said(catalogue, given(NTM, "2020", 49, "S1"), given(NTM, "2019", 40, "S1"))
+    ((code, _, message),) = said(catalogue, given(NTM, "2020", 49, "S01"), given(NTM, "2019", 40, "S01"))
     assert code == "source.doubt"
-    assert message.endswith("49 [S1]. Nguồn dịch từ tiếng Thái.")
+    assert message.endswith("49 [S01]. Nguồn dịch từ tiếng Thái.")
 
 
 def test_codes_are_of_the_families_of_the_contract():

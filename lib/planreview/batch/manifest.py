@@ -35,10 +35,19 @@ class Manifest:
         return [(r["title"], r["file"]) for r in mine]
 
 
-def write_manifest(project: Project, cycle: Cycle, as_of: Round, outcomes: Sequence[Outcome]) -> Manifest:
-    """Add the outcomes to the round's manifest; reports of earlier runs stay as they were, if they are still there."""
+def write_manifest(
+    project: Project, cycle: Cycle, as_of: Round, outcomes: Sequence[Outcome], *, units: Sequence[str] | None = None
+) -> Manifest:
+    """Add the outcomes to the round's manifest; reports of earlier runs stay if they are still there or had failed.
+
+    ``units``: all that have reports, where that is known; the lines of others go.
+    """
     path = project.reports / cycle.code / as_of.code / NAME
-    known = {(r["unit"], r["stem"]): r for r in _read(path) if (path.parent / r["unit"] / r["file"]).exists()}
+    known = {
+        (r["unit"], r["stem"]): r
+        for r in _read(path)
+        if (r["reason"] or (path.parent / r["unit"] / r["file"]).exists()) and (units is None or r["unit"] in units)
+    }
     for outcome in outcomes:
         job = outcome.job
         short_title = texts.sentence(outcome.title.removeprefix(f"{job.unit_name}: "))

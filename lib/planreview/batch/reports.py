@@ -16,7 +16,7 @@ from planreview.batch.portal import write_index
 from planreview.batch.staleness import Inputs, why
 from planreview.catalogue import Catalogue, Cycle, Round, Unit
 from planreview.errors import PlanReviewError, RunFailed, StaleTables, UsageError
-from planreview.pipeline import clean_units, notes, prune, write_results
+from planreview.pipeline import notes, read_stale, refuse_empty, write_results
 from planreview.project import Project
 
 CLEANING = "01_clean_submissions"
@@ -56,15 +56,14 @@ def run_reports(
     """
     catalogue = Catalogue(project.reference)
     chosen = catalogue.cycle(cycle)
-    if units is None and not dry_run:
-        prune(project)  # before anything is asked of the parts: what nobody submits any more is not known
+    refuse_empty(project)
     known_as = catalogue.round(as_of or _default_as_of(project, catalogue, chosen))
     wanted = _units(project, catalogue, units, chosen, known_as)
     paths = _notebooks(project, notebooks)
     first = _jobs([p for p in paths if p.stem == CLEANING], wanted, chosen, known_as)
     later = _jobs([p for p in paths if p.stem != CLEANING], wanted, chosen, known_as)
     index = project.reports / chosen.code / "index.html"
-    done = Done(chosen.code, known_as.code, index, notes=notes(project, catalogue, store.unit_folders(project.raw)))
+    done = Done(chosen.code, known_as.code, index, notes=notes(project, catalogue))
     before = read_manifest(project, chosen, known_as)
     inputs = Inputs(project)
 
@@ -72,26 +71,29 @@ def run_reports(
         return _sort_out(jobs, project, before, done, made_from, force=force)
 
     if dry_run:
-        due(first, inputs.of_cleaning)
-        if done.due:  # files must be read again first: nobody's rows are known yet
-            done.due |= dict.fromkeys(later, "nếu số liệu đổi sau khi đọc lại tệp")
+        if store.stale_units(project, catalogue):  # files must be read first: nobody's rows are known yet
+            done.due |= dict.fromkeys([*first, *later], "nếu số liệu đổi sau khi đọc lại tệp")
         else:
+            due(first, inputs.of_cleaning)
             due(later, inputs.of_reading)
         return done
     if units is None:
         _remove_pages_of_others(project, chosen, known_as, wanted)
+    unread = read_stale(project, jobs=jobs).failures
     # processes, not threads, which lose kernels; spawn is the same on every system
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        outcomes = _run_all(pool, due(first, inputs.of_cleaning), project, progress)
-        outcomes = [replace(o, made_from=inputs.of_cleaning(o.job)) for o in outcomes]  # as it was left
-        unread = {o.job.unit for o in outcomes if o.reason}
+        work = due([j for j in first if j.unit not in unread], inputs.of_cleaning)
+        outcomes = _run_all(pool, work, project, progress)
+        unread |= {o.job.unit: o.reason for o in outcomes if o.reason}
         _write_results(project, chosen, known_as, done)
         work = due([j for j in later if j.unit not in unread], inputs.of_reading)
         outcomes += _run_all(pool, work, project, progress)
-        outcomes += [_withdrawn(job, project) for job in later if job.unit in unread]
+    withheld = [j for j in (*first, *later) if j.unit in unread and j not in {o.job for o in outcomes}]
+    outcomes += [_withdrawn(job, project, unread[job.unit]) for job in withheld]
     done.failed = [o for o in outcomes if o.reason]
-    manifest = write_manifest(project, chosen, known_as, outcomes)
-    _write_pages(project, manifest, [*first, *later], outcomes, done)
+    manifest = write_manifest(project, chosen, known_as, outcomes, units=None if units else [u.code for u in wanted])
+    everything = _jobs(_notebooks(project, None), wanted, chosen, known_as)
+    _write_pages(project, manifest, everything, {o.job for o in outcomes}, done)
     write_manifest(project, chosen, known_as, done.failed)
     write_index(project, catalogue, chosen)
     return done
@@ -122,11 +124,12 @@ def _sort_out(
     return work
 
 
-def _write_pages(project: Project, manifest: Manifest, jobs: list[Job], outcomes: list[Outcome], done: Done) -> None:
-    """The pages of every unit of which a notebook ran: its other pages name the new one."""
-    ran = {o.job for o in outcomes}
-    failed = {o.job for o in outcomes if o.reason}
-    for job in (j for j in jobs if j not in failed and j.unit in {r.unit for r in ran}):
+def _write_pages(project: Project, manifest: Manifest, jobs: list[Job], ran: set[Job], done: Done) -> None:
+    """All pages of every unit of which a notebook ran: its other pages name the new one."""
+    for job in jobs:
+        record = manifest.record(job)
+        if job.unit not in {j.unit for j in ran} or record is None or record["reason"]:
+            continue
         try:
             page = write_page(job, project, manifest.siblings(job))
             if job in ran:
@@ -209,16 +212,14 @@ def _run_all(
 
 
 def _write_results(project: Project, cycle: Cycle, as_of: Round, done: Done) -> None:
-    """Figures and results, after the units whose notebook 01 was not asked for are read again where they are stale."""
+    """Figures and results, from all units as they were just read."""
     try:
-        if store.stale_units(project):
-            clean_units(project).raise_failures()
         write_results(project, as_of={cycle.code: as_of.code})
     except PlanReviewError as problem:
         done.notes.append(str(problem))
 
 
-def _withdrawn(job: Job, project: Project) -> Outcome:
-    """A unit whose files could not be read gets no pages about its results: they would show older numbers."""
+def _withdrawn(job: Job, project: Project, reason: str) -> Outcome:
+    """A unit whose files could not be read gets no pages: they would show older numbers."""
     job.discard(project)
-    return Outcome(job, reason=f"{CLEANING} của đơn vị này không chạy được nên kết quả có thể cũ")
+    return Outcome(job, reason=f"Không đọc được tệp của đơn vị: {reason}")

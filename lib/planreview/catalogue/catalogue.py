@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from planreview.catalogue.cycles import Cycle, load_cycles
 from planreview.catalogue.indicators import load_indicators
 from planreview.catalogue.reference import read_csv
 from planreview.catalogue.rounds import Round, last_moment, load_rounds
-from planreview.catalogue.units import Unit, find_unit, load_units, parts_of
+from planreview.catalogue.units import AREA_KINDS, Unit, find_unit, load_units, parts_of
 from planreview.errors import ReferenceDataError, UsageError
 
 
@@ -49,16 +49,29 @@ class Catalogue:
         published = read_csv(reference / "published.csv", "sha256", optional=True)
         self.published_digests = frozenset(published["sha256"])
         self.confirmed = read_csv(reference / "confirmed.csv", "sha256 unit_code who when reason", optional=True)
-        self._refuse_unknown("aliases.csv", self.aliases["indicator_code"])
-        self._refuse_unknown("corrections.csv", [c.indicator_code for c in self.corrections])
-        self._refuse_unknown("doubts.csv", self.doubts["indicator_code"])
-
-    def _refuse_unknown(self, file: str, codes: Iterable[str]) -> None:
-        for line, code in enumerate(codes, 2):  # one for the header, one because people count from 1
-            if code not in self.indicators:
+        self._refuse_unknown("aliases.csv", self.aliases["indicator_code"], self.indicators)
+        for column, known in (("indicator_code", self.indicators), ("area_code", self.units)):
+            self._refuse_unknown("doubts.csv", self.doubts[column], known)
+        self._refuse_unknown("doubts.csv", self.doubts["source_id"], self.sources.index)
+        for column, known in (
+            ("indicator_code", self.indicators),
+            ("unit_code", self.units),
+            ("area_code", {"", *self.units}),
+            ("round", self.rounds),
+        ):
+            self._refuse_unknown("corrections.csv", [getattr(c, column) for c in self.corrections], known)
+        agencies = [(i.code, *pair) for i in self.indicators.values() for pair in i.agency.items()]
+        for code, kind, agency in agencies:
+            if kind not in AREA_KINDS or agency not in self.units:
                 raise ReferenceDataError(
-                    f"Dòng {line} trỏ tới mã chỉ tiêu không có: {code}", place=str(self.folder / file)
+                    f"Chỉ tiêu {code}: cột agency ghi “{kind}:{agency}”, không phải một cấp và mã đơn vị đã khai báo",
+                    place=str(reference / "indicators.csv"),
                 )
+
+    def _refuse_unknown(self, file: str, codes: Iterable[str], known: Container[str]) -> None:
+        for line, code in enumerate(codes, 2):  # one for the header, one because people count from 1
+            if code not in known:
+                raise ReferenceDataError(f"Dòng {line} trỏ tới mã không có: {code}", place=str(self.folder / file))
 
     @property
     def indicator_table(self) -> pd.DataFrame:

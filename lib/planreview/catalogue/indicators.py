@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from planreview.catalogue import periods
 from planreview.catalogue.measures import factor_between
 from planreview.catalogue.reference import read_csv
 from planreview.errors import ReferenceDataError
@@ -65,6 +66,8 @@ class Indicator:
     five_year_rule: str
     additive: bool | None
     multiplicative: bool | None
+    limit_low: float | None
+    limit_high: float | None
     digits: int
     near_band: float | None
     field: str
@@ -103,8 +106,11 @@ def _indicator(row: dict[str, str], path: Path) -> Indicator:
 
     if row["direction"] == "band" and not (row["band_low"] and row["band_high"]):
         raise _slip(path, row, "direction", "là band nhưng thiếu band_low, band_high")
-    for column in ("limit_low", "limit_high"):
-        decimal(column)
+    for low, high in (("band_low", "band_high"), ("limit_low", "limit_high")):
+        if row[low] and row[high] and decimal(low) >= decimal(high):
+            raise _slip(path, row, low, f"phải nhỏ hơn {high}")
+    if row["digits"] and not row["digits"].isdecimal():
+        raise _slip(path, row, "digits", f"phải là số nguyên không âm (đang ghi “{row['digits']}”)")
     ratio_parts = [row[c] for c in ("numerator", "denominator", "ratio_scale")]
     if any(ratio_parts) and not all(ratio_parts):
         raise _slip(path, row, "ratio_scale", "phải đi cùng numerator và denominator")
@@ -112,6 +118,18 @@ def _indicator(row: dict[str, str], path: Path) -> Indicator:
         raise _slip(path, row, "additive", "là yes nhưng tỷ lệ, tỷ trọng, tốc độ, chỉ số không cộng được")
     if bool(row["change_of"]) != bool(row["change_base"]):
         raise _slip(path, row, "change_base", "phải đi cùng change_of")
+    if row["change_base"] not in ("", PREVIOUS_TERM) and not periods.is_year(row["change_base"]):
+        raise _slip(path, row, "change_base", f"phải là {PREVIOUS_TERM} hoặc một năm (đang ghi “{row['change_base']}”)")
+    conversions = {
+        unit: _decimal(factor, row, "conversions", path)
+        for unit, factor in _pairs(row, "conversions", "=", row["conversions"].split(";"), path).items()
+    }
+    for column, factor in (
+        ("ratio_scale", decimal("ratio_scale")),
+        *(("conversions", f) for f in conversions.values()),
+    ):
+        if factor is not None and factor <= 0:
+            raise _slip(path, row, column, "phải lớn hơn 0")
     return Indicator(
         code=row["code"],
         name=row["name_vi"],
@@ -123,7 +141,9 @@ def _indicator(row: dict[str, str], path: Path) -> Indicator:
         five_year_rule=row["five_year_rule"],
         additive=_YES_NO[row["additive"]],
         multiplicative=_YES_NO[row["multiplicative"]],
-        digits=int(number("digits") or 0),
+        limit_low=number("limit_low"),
+        limit_high=number("limit_high"),
+        digits=int(row["digits"] or 0),
         near_band=number("near_band"),
         field=row["field"],
         definition=row["definition"],
@@ -132,10 +152,7 @@ def _indicator(row: dict[str, str], path: Path) -> Indicator:
         agency=_pairs(row, "agency", ":", row["agency"].split(), path),
         ratio=Ratio(row["numerator"], row["denominator"], decimal("ratio_scale")) if all(ratio_parts) else None,
         change=Change(row["change_of"], row["change_base"]) if row["change_of"] else None,
-        conversions={
-            unit: _decimal(factor, row, "conversions", path)
-            for unit, factor in _pairs(row, "conversions", "=", row["conversions"].split(";"), path).items()
-        },
+        conversions=conversions,
     )
 
 
@@ -151,9 +168,12 @@ def _pairs(row: dict[str, str], column: str, sign: str, written: list[str], path
 
 def _decimal(written: str, row: dict[str, str], column: str, path: Path) -> Decimal:
     try:
-        return Decimal(written)
+        value = Decimal(written)
     except InvalidOperation:
-        raise _slip(path, row, column, f"không phải số (đang ghi “{written}”)") from None
+        value = Decimal("NaN")
+    if not value.is_finite():
+        raise _slip(path, row, column, f"không phải số (đang ghi “{written}”)")
+    return value
 
 
 def _slip(path: Path, row: dict[str, str], column: str, what: str) -> ReferenceDataError:

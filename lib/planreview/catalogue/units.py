@@ -57,10 +57,26 @@ def load_units(path: Path) -> dict[str, Unit]:
     table = read_csv(path, _COLUMNS, key="unit_code", allowed=allowed)
     units = {row["unit_code"]: _unit(row, path) for row in table.to_dict("records")}
     for unit in units.values():
-        for code in (unit.parent, unit.area_code):
-            if code and code not in units:
-                raise ReferenceDataError(f"Đơn vị {unit.code} trỏ tới mã không có: {code}", place=str(path))
+        if what := _wrong(unit, units):
+            raise ReferenceDataError(f"Đơn vị {unit.code}: {what}", place=str(path))
     return units
+
+
+def _wrong(unit: Unit, units: Mapping[str, Unit]) -> str:
+    """What does not hold together in a unit's line, '' where all does."""
+    for code in (unit.parent, unit.area_code):
+        if code and code not in units:
+            return f"trỏ tới mã không có: {code}"
+    if unit.parent == unit.code:
+        return "cột parent_code trỏ tới chính đơn vị"
+    speaks_for_itself = unit.is_area or unit.kind == "soe"
+    if speaks_for_itself and unit.area_code != unit.code:
+        return "địa bàn và doanh nghiệp phải có area_code là mã của chính mình"
+    if not speaks_for_itself and (not unit.area_code or not units[unit.area_code].is_area):
+        return "cột area_code phải là mã của một địa bàn"
+    if unit.valid_from and unit.valid_to and unit.valid_from > unit.valid_to:
+        return "cột valid_to trước valid_from"
+    return ""
 
 
 def _unit(row: dict[str, str], path: Path) -> Unit:

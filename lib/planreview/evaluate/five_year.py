@@ -28,6 +28,11 @@ class Found:
     figures: tuple[str, ...] = ()
     reason: str = ""
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether it is one number: neither a range nor a bound. Nothing is reckoned from an end of these."""
+        return self.value is not None and self.upper is None and self.qualifier in ("", "~")
+
 
 class Results:
     """Actuals and estimates of one (provenance, area, indicator), by period; an actual goes before an estimate.
@@ -96,8 +101,9 @@ class Results:
         if rule in ("", "none"):
             return Found(period, reason=f"chưa có số liệu {periods.words(period)}")
         years = [self.at(str(year)) for year in range(first, last + 1)]
-        missing = [y.period for y in years if y.value is None]
-        if missing:
+        if vague := [y.period for y in years if y.value is not None and not y.is_exact]:
+            return Found(period, reason=f"số liệu {', '.join(vague)} chỉ biết trong một khoảng")
+        if any(y.value is None for y in years):
             given = [p for p in self.known_periods if p in [y.period for y in years] or _inside(p, first, last)]
             only = f"; mới có {', '.join(periods.short(p) for p in given)}" if given else ""
             return Found(period, reason=f"chưa có số liệu {periods.words(period)}{only}")

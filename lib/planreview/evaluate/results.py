@@ -22,6 +22,10 @@ from planreview.evaluate.five_year import Found, Results
 
 _FORECAST_WORDS = {"vượt": "dự kiến đạt", "đạt": "dự kiến đạt", "không đạt": "dự kiến không đạt"}
 NO_TARGET = "chưa có mục tiêu công bố"
+_NO_TARGET_NUMBER = {
+    "tie": "các nguồn đưa mục tiêu khác nhau",
+    "contested": "mục tiêu bị nghi ngờ, chưa được xác nhận hay hiệu chỉnh",
+}
 
 
 def evaluate(figures: pd.DataFrame, catalogue: Catalogue, cycle: Cycle, *, as_of: str) -> pd.DataFrame:
@@ -71,7 +75,8 @@ class _Judging:
         self.indicator, self.cycle, self.known_in = indicator, cycle, known_in
         self.results = Results(figures, indicator)
         self.targets = targets
-        self.baseline = self.results.at(str(cycle.baseline_year))
+        start = self.results.at(str(cycle.baseline_year))
+        self.baseline = start if start.is_exact else Found(start.period, reason=start.reason)
 
     def rows(self) -> list[dict]:
         """Rows of the results table; none where neither plan nor results of the cycle's years are known."""
@@ -158,7 +163,7 @@ class _Judging:
 
     def _judge(self, target: dict, result: Found) -> dict:
         if target["value"] is None:
-            why = "mục tiêu ghi bằng chữ" if target["qualifier"] == "text" else "các nguồn đưa mục tiêu khác nhau"
+            why = _NO_TARGET_NUMBER.get(target["selection_rule"], "mục tiêu ghi bằng chữ")
             return _result_columns(result) | {"status": "không đánh giá được", "reason": why}
         goal = Target(target["value"], target["value_upper"], target["qualifier"], target["digits"])
         if result.value is None and not result.figures:
@@ -203,6 +208,8 @@ class _Judging:
         stock = self.indicator.five_year_rule == "end_value" and self.indicator.measure not in ("growth", "index")
         if over or not stock or target["plan"] == "annual" or self.indicator.direction not in ("up", "down"):
             return row | {"reason": behind}
+        if not earlier.is_exact:
+            return row | {"status": "không đánh giá được", "reason": f"{behind}, chỉ biết trong một khoảng"}
         if self.baseline.value is None:
             why = f"{behind}; thiếu số gốc {periods.words(str(self.cycle.baseline_year))} nên không so được với tiến độ"
             return row | {"status": "không đánh giá được", "reason": why}
@@ -219,8 +226,9 @@ class _Judging:
 
     def _ahead(self, ahead: dict | None, *, has_target: bool) -> dict:
         """The next plan's target beside the pace so far."""
-        last = self.results.at(str(self.cycle.review_last))
-        has_past = has_target or last.value is not None
+        found = self.results.at(str(self.cycle.review_last))
+        last = found if found.is_exact else Found(found.period)
+        has_past = has_target or any(self._in_review(p) for p in self.results.known_periods)
         if ahead is None:
             return {"continuity": ENDS if has_target else ""}
         row = {

@@ -16,6 +16,7 @@ from planreview.figures.corrections import CONTESTED, correct
 
 Place = tuple[str, str, str]
 KEY = tables.KEYS["figures"]
+_BOUNDS = {">=": "low", ">": "low", "<=": "high", "<": "high"}
 
 
 def select_figures(
@@ -82,7 +83,7 @@ def _choose(everyone: list[dict], as_of: str) -> dict:
     believed = _best(everyone, "_belief", min)
     in_round = _best(believed, "_round", max)
     latest = _without_satisfied_bounds(_latest_file(in_round))
-    chosen = min(latest, key=lambda c: (c["source_file"], c["sheet"], c["cell"]))
+    chosen = min(latest, key=lambda c: (c["qualifier"] != "", c["source_file"], c["sheet"], c["cell"]))
     agreed, contested = len(_distinct(latest)) == 1, any(c[CONTESTED] for c in latest)
     if contested:
         rule = "contested"
@@ -95,7 +96,9 @@ def _choose(everyone: list[dict], as_of: str) -> dict:
     elif len(_distinct(believed)) < len(_distinct(everyone)):
         rule = "own_area" if chosen["_belief"] == 0 else "agency"
     else:
-        rule = "later_round" if len(_distinct(in_round)) < len(_distinct(believed)) else "later_file"
+        later_file = len(_distinct(_latest_file(in_round))) < len(_distinct(in_round))
+        later_round = len(_distinct(in_round)) < len(_distinct(believed))
+        rule = "later_round" if later_round else "later_file" if later_file else "bound_satisfied"
     settled = agreed and not contested
     figure = {
         name: chosen[name]
@@ -132,8 +135,18 @@ def _best(candidates: list[dict], rank: str, best: Callable) -> list[dict]:
 
 
 def _distinct(candidates: list[dict]) -> set[tuple]:
-    """Equal values are one candidate; a target in words is known by its words."""
-    return {(c["value"], c["value_upper"], c["raw"] if c["qualifier"] == "text" else "") for c in candidates}
+    """Equal values are one candidate, unless one is an upper and one a lower bound; a target in words is known by
+    its words."""
+    bounds = {b for c in candidates if (b := _BOUNDS.get(c["qualifier"]))}
+    return {
+        (
+            c["value"],
+            c["value_upper"],
+            c["raw"] if c["qualifier"] == "text" else "",
+            _BOUNDS.get(c["qualifier"], "") if len(bounds) > 1 else "",
+        )
+        for c in candidates
+    }
 
 
 def _latest_file(candidates: list[dict]) -> list[dict]:
@@ -151,7 +164,7 @@ def _latest_file(candidates: list[dict]) -> list[dict]:
 def _without_satisfied_bounds(candidates: list[dict]) -> list[dict]:
     """A bound ("trên 82.780") is no rival of an exact number that satisfies it (82.789)."""
     exact = [c for c in candidates if c["qualifier"] == "" and c["value"] is not None]
-    if not exact:
+    if not exact or exact[0]["kind"] == "target":  # of two targets none is a rounding of the other
         return candidates
 
     def satisfied(bound: dict) -> bool:

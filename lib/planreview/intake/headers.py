@@ -31,8 +31,8 @@ _UNTIL = re.compile(
     re.I,
 )
 _FIRST_QUARTER = re.compile(
-    r"\bquý\s*(?:I|1)(?![\w])(?:\s*/\s*(?=\d{4}))?", re.I
-)  # the only one that is the months so far
+    r"\bquý\s*(?:I|1)(?!\w)(?!\s*(?:[-–—,;+&]|và|đến)\s*(?:quý\s*)?(?:[IVX]|[1-4]\b))(?:\s*/\s*(?=\d{4}))?", re.I
+)
 _DATE = re.compile(r"\b\d{1,2}/\d{1,2}/\d{4}\b")
 _RANGE = re.compile(r"\b(\d{4})\s*[-–—]\s*(\d{4})\b")
 _YEAR = re.compile(r"(?<![\d/])(\d{4})\b")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,7 +34,7 @@ def received_log(raw: Path, round_code: str) -> dict[str, dict[str, str]]:
 
 
 def read_unit(
-    raw: Path, folders: list[Path], round_: Round, unit: Unit, catalogue: Catalogue, matcher: Matcher
+    raw: Path, folders: Sequence[Path], round_: Round, unit: Unit, catalogue: Catalogue, matcher: Matcher
 ) -> UnitReading:
     """Read every file of a unit's folders of a round. A broken file is a register row and an issue, never a stop."""
     result, read_before = UnitReading(), set()

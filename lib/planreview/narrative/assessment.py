@@ -133,7 +133,7 @@ def unknown(review: Review) -> list[Block]:
         rows = main_rows(review, provenance)
         for status, lead in (
             ("thiếu số liệu", "Có mục tiêu nhưng thiếu số liệu kết quả"),
-            ("không đánh giá được", "Có mục tiêu và số liệu nhưng chưa so sánh được"),
+            ("không đánh giá được", "Có mục tiêu nhưng không so sánh được"),
         ):
             names = list(rows[rows["status"] == status]["indicator"])
             if names:

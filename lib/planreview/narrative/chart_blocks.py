@@ -92,7 +92,8 @@ def path_chart(review: Review, row: dict, provenance: str) -> list[Block]:
         return []  # years drawn beside the sum of five would look like a failure
     figures = review.figures()
     mine = figures[(figures["indicator_code"] == row["indicator_code"]) & (figures["provenance"] == provenance)]
-    known = mine[(mine["kind"] != "target") & mine["value"].notna() & mine["period"].map(periods.is_year)]
+    exact = mine["value"].notna() & mine["qualifier"].isin(("", "~"))  # an end of a range is no point
+    known = mine[(mine["kind"] != "target") & exact & mine["period"].map(periods.is_year)]
     # sorted by kind: an actual goes before an estimate
     best = known.sort_values("kind").drop_duplicates("period")
     best = best[best["period"].astype(int) >= review.cycle.baseline_year].sort_values("period")

@@ -76,7 +76,7 @@ def _why_not(others: pd.DataFrame) -> str:
     said = {
         "chưa có mục tiêu": "chưa có mục tiêu công bố cho kỳ này trong bộ số liệu",
         "thiếu số liệu": "có mục tiêu nhưng thiếu số liệu kết quả",
-        "không đánh giá được": "có mục tiêu và số liệu nhưng không so sánh được (lý do ghi ở từng dòng)",
+        "không đánh giá được": "có mục tiêu nhưng không so sánh được (lý do ghi ở từng dòng)",
     }
     reasons = "; ".join(f"{n} chỉ tiêu {said[status]}" for status, n in counts.items())
     return f"Còn {len(others)} chỉ tiêu chưa đánh giá được: {reasons}."
@@ -298,19 +298,21 @@ def _next_row(review: Review, row: dict) -> list[Parts]:
 
 
 def clashes(review: Review) -> list[Block]:
-    """What the sources of this cycle's rounds contradict each other in, the graver first, or leave unsaid."""
+    """What units and the sources of this cycle's rounds contradict each other in, the graver first, or leave unsaid."""
     issues = review.issues()
     own = [r.code for r in review.catalogue.rounds.values() if r.cycle == review.cycle.code]
     issues = issues[issues["code"].str.startswith("source.") & issues["round"].isin(own)]
     undated = issues["code"] == "source.undated"
-    found = issues[~undated].sort_values("severity", key=lambda s: s != "warning", kind="stable")
+    found = pd.concat([review.ties(), issues[~undated]]).sort_values(
+        "severity", key=lambda s: s != "warning", kind="stable"
+    )
     blocks: list[Block] = []
     if found.empty:
-        blocks.append(Paragraph("Các nguồn không trái nhau ở chỉ tiêu nào."))
+        blocks.append(Paragraph("Các đơn vị và các nguồn không trái nhau ở chỉ tiêu nào."))
     else:
         blocks.append(
             Table(
-                caption="Số liệu của các nguồn trái nhau hoặc đáng ngờ, việc cần xem xếp trước",
+                caption="Số liệu trái nhau hoặc đáng ngờ, việc cần xem xếp trước",
                 columns=("Vấn đề", "Cách xử lý", "Nơi ghi"),
                 rows=[
                     [quoted(row["message_vi"]), quoted(row["suggestion_vi"]), place(row)]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from planreview.catalogue import Catalogue
-from planreview.quality import contradictions, published
+from planreview.quality import contradictions, limits, published
 
-CODES = (*contradictions.CODES, *published.CODES)
+CODES = (*contradictions.CODES, *limits.CODES, *published.CODES)
 
 
 def compare(observations: list[dict], catalogue: Catalogue) -> list[dict]:
@@ -13,5 +13,6 @@ def compare(observations: list[dict], catalogue: Catalogue) -> list[dict]:
     other. An issue stands with the later round's cell."""
     return [
         *contradictions.contradictions(observations, catalogue),
+        *limits.beyond_limits(observations, catalogue),
         *published.doubts(observations, catalogue),
     ]

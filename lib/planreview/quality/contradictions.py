@@ -41,7 +41,11 @@ def _issue(row: dict, other: dict, catalogue: Catalogue) -> dict:
     indicator = catalogue.indicators[row["indicator_code"]]
     published = row["provenance"] == "published"
     if not published:
-        who, how = "Biểu ghi hai số khác nhau", "Hãy giữ một số đúng; khi chưa rõ, không số nào được dùng"
+        who = "Đơn vị gửi hai số khác nhau"
+        same_file = row["source_file"] == other["source_file"]
+        how = "Hãy giữ một số đúng; " + (
+            "khi chưa rõ, không số nào được dùng" if same_file else "số của tệp gửi sau được dùng nếu biết ngày nhận"
+        )
     elif row["source_id"] == other["source_id"]:
         who, how = "Một nguồn công bố ghi hai số", "Hãy xem lại nguồn; cả hai số được giữ nguyên"
     else:

@@ -12,9 +12,11 @@ def issue(row: dict, severity: str, code: str, message: str, suggestion: str) ->
 
 
 def said(row: dict) -> str:
-    """``39,8 [N29]``: the number of an observation and where it stands."""
+    """``39,8 [N29]``, ``49 [“bieu.xlsx” › S › F1]``: the number of an observation and where it stands."""
     number = target(row["value"], row["value_upper"], row["qualifier"], row["digits"])
-    return f"{number} [{row['source_id'] or row['cell']}]"
+    file = row["source_file"].rpartition("/")[2]
+    where = row["source_id"] or f"“{file}” › “{row['sheet']}” › {row['cell']}"
+    return f"{number} [{where}]"
 
 
 def rounding(row: dict) -> float:
@@ -25,10 +27,14 @@ def rounding(row: dict) -> float:
 def differ(one: dict, other: dict) -> bool:
     """Whether two observations contradict each other: further apart than the coarser one's rounding.
 
-    Bounds ("trên 85.000") contradict only a number that they do not hold for.
+    A result's bound ("trên 85.000") contradicts only a number that it does not hold for; an upper and a lower bound
+    always contradict each other.
     """
-    if {one["qualifier"], other["qualifier"]} & {">=", "<=", ">", "<"} and one["value"] != other["value"]:
+    bounds = {one["qualifier"], other["qualifier"]} & {">=", "<=", ">", "<"}
+    if bounds and one["kind"] != "target" and one["value"] != other["value"]:
         low, high = sorted((one, other), key=lambda o: o["value"])
         return low["qualifier"] not in (">=", ">") and high["qualifier"] not in ("<=", "<")
+    if bounds & {">=", ">"} and bounds & {"<=", "<"}:
+        return True
     tolerance = max(rounding(one), rounding(other))
     return abs(one["value"] - other["value"]) > tolerance * (1 + 1e-9)

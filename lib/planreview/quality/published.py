@@ -104,7 +104,7 @@ def _adjusted(rows: list[dict], indicator: Indicator) -> Iterator[dict]:
                     f"Có hai mức mục tiêu của hai văn bản cho {_about(indicator, period)}: {said(one)} "
                     f"({one['act'] or 'không rõ văn bản'}) và {said(other)} ({other['act'] or 'không rõ văn bản'}), "
                     f"{indicator.unit}",
-                    "Cả hai mục tiêu được đánh giá và nêu tên văn bản",
+                    "Cả hai mức được giữ, mỗi mức ghi tên văn bản; hãy xem văn bản sau có thay văn bản trước không",
                 )
 
 
@@ -203,7 +203,8 @@ def _implied_bases(rows: list[dict], indicator: Indicator, series: _Series, cata
     of = catalogue.indicators[indicator.change.of]
     for row in rows:
         base_period = _base_period(row["period"], indicator.change.base, catalogue)
-        ends = [r for r in series(of.code) if r["period"] == row["period"] and r["kind"] == row["kind"]]
+        same = ("period", "kind", "plan")
+        ends = [r for r in series(of.code) if all(r[c] == row[c] for c in same)]
         if not ends or not base_period:
             continue
         end = ends[0]
