@@ -147,12 +147,6 @@ def stale_units(project: Project, catalogue: Catalogue) -> list[str]:
     return sorted(unread | {unit for r, unit in parts - set(due)})
 
 
-def unread_units(project: Project) -> list[str]:
-    """Units with files that no current part was made from, or with parts that are stale."""
-    unread = {u for (r, u), f in unit_folders(project.raw).items() if not is_read(project, r, u, f)}
-    return sorted(unread.union(stale_units(project)))
-
-
 def inputs_digest(project: Project) -> str:
     """A digest of all that figures and results are made from: observations, register, issues, reference files, code."""
     parts = [p for t in ("observations", "register", "issues") for p in (project.processed / t).glob("*.parquet")]

@@ -84,7 +84,7 @@ def round_status(project: Project, round_code: str | None = None) -> RoundStatus
             place=str(project.raw),
             remedy="Hãy tạo thư mục data/raw, hoặc nhận tệp bằng lệnh planreview receive",
         )
-    if unread := store.unread_units(project):
+    if unread := store.stale_units(project, catalogue):
         raise StaleTables(
             "Có tệp nhận về chưa đọc, hoặc danh mục đã đổi từ lần đọc trước",
             place=", ".join(unread),
