@@ -74,7 +74,7 @@ def clean_units(
     Raises UsageError where data/raw is absent or holds no unit's folder, UnknownUnit for a unit not in units.csv.
     A unit that fails by a fault of ours is named in ``failures``; the others are done.
     """
-    catalogue = Catalogue(project.reference)
+    catalogue = Catalogue.of(project.reference)
     wanted = {catalogue.unit(u).code for u in units} if units is not None else None
     for code in rounds or ():
         catalogue.round(code)
@@ -90,7 +90,7 @@ def clean_units(
 
 def read_stale(project: Project, *, jobs: int = 1, progress: Callable[[str], None] = lambda _: None) -> Cleaned:
     """Read the units that are not read yet, or not as their files and the reference files stand now."""
-    catalogue = Catalogue(project.reference)
+    catalogue = Catalogue.of(project.reference)
     prune(project)
     due = store.submissions_due(project, catalogue)
     return _clean_codes(project, store.stale_units(project, catalogue), due, jobs=jobs, progress=progress)
@@ -187,7 +187,7 @@ def _clean_unit(
     project: Project, code: str, due: Mapping[str, Submission], *, rounds: Sequence[str] | None
 ) -> dict[str, dict[str, int]]:
     """All rounds of one unit: read, compare across rounds, write its parts. Returns counts by round."""
-    catalogue = Catalogue(project.reference)
+    catalogue = Catalogue.of(project.reference)
     matcher = Matcher(catalogue)
     readings: dict[str, UnitReading] = {}
     for round_code, submission in due.items():
@@ -252,7 +252,7 @@ def _write(
 def prune(project: Project) -> None:
     """Remove the parts whose raw folder is gone."""
     refuse_empty(project)
-    live = {f"{r}__{u}" for r, u in store.submissions_due(project, Catalogue(project.reference))}
+    live = {f"{r}__{u}" for r, u in store.submissions_due(project, Catalogue.of(project.reference))}
     for table in store.UNIT_TABLES:
         for part in (project.processed / table).glob("*.parquet"):
             if part.stem not in live:
@@ -264,7 +264,7 @@ def write_results(project: Project, *, as_of: dict[str, str] | None = None) -> N
 
     Raises StaleTables where a unit's parts are older than its files or the reference files.
     """
-    catalogue = Catalogue(project.reference)
+    catalogue = Catalogue.of(project.reference)
     if stale := store.stale_units(project, catalogue):
         raise StaleTables(
             "Số liệu đã đọc cũ hơn tệp nhận về hoặc danh mục",

@@ -51,7 +51,7 @@ class Review:
         reference: str | Path | None = None,
     ) -> None:
         self.project = Project.find(raw=raw, processed=processed, reference=reference)
-        self.catalogue = Catalogue(self.project.reference)
+        self.catalogue = Catalogue.of(self.project.reference)
         self.cycle: Cycle = self.catalogue.cycle(cycle)
         self.unit: Unit = self.catalogue.unit(self.cycle.default_unit if unit is None else unit)
         if as_of is not None:

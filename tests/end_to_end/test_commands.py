@@ -92,17 +92,25 @@ def test_a_unit_with_nothing_readable_stops_nobody(sandbox, form):
 
 def test_a_report_that_fails_is_named_and_leaves_no_old_page(sandbox, form):
     sandbox.workbook("2020-11/14", form)
+    notebook = sandbox.root / "notebooks/02_results_vs_targets.ipynb"
+    content = json.loads(notebook.read_text("utf-8"))
+    content["cells"][-1]["source"] = ["raise ValueError('hỏng')"]
+    notebook.write_text(json.dumps(content), encoding="utf-8")
     for name in ("01_clean_submissions", "03_assessment"):
         (sandbox.root / f"notebooks/{name}.ipynb").unlink()
     old = sandbox.root / "reports/2016-2025/2020-11/14/02_results_vs_targets__14__2020-11.html"
     old.parent.mkdir(parents=True)
     old.write_text("cũ", encoding="utf-8")
-    done = sandbox.planreview("report", "--json")  # nothing was cleaned
+    done = sandbox.planreview("report", "--json")  # what is not read yet is read first
     assert done.returncode == 1
     (failed,) = json.loads(done.stdout)["failed"]
-    assert failed["unit_code"] == "14" and "planreview clean" in failed["reason"]
+    assert failed["unit_code"] == "14" and failed["reason"] == "ValueError: hỏng"
     assert not old.exists()
-    assert "planreview clean" in (sandbox.root / "reports/2016-2025/index.html").read_text("utf-8")
+    index = sandbox.root / "reports/2016-2025/index.html"
+    assert "ValueError: hỏng" in index.read_text("utf-8")
+    sandbox.workbook("2020-11/VN", form)
+    sandbox.planreview("report", "--unit", "VN", "--notebook", "02")
+    assert "ValueError: hỏng" in index.read_text("utf-8")  # another unit's failure is not forgotten
 
 
 def test_help_shows_examples(sandbox):

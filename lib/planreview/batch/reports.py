@@ -54,7 +54,7 @@ def run_reports(
     Raises UsageError for an unknown cycle, round, unit or notebook and where there is nothing to report on; a report
     that fails is in ``failed`` with its reason, and the others are made.
     """
-    catalogue = Catalogue(project.reference)
+    catalogue = Catalogue.of(project.reference)
     chosen = catalogue.cycle(cycle)
     refuse_empty(project)
     known_as = catalogue.round(as_of or _default_as_of(project, catalogue, chosen))

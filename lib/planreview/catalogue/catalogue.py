@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Container, Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -21,6 +22,14 @@ from planreview.errors import ReferenceDataError, UsageError
 
 class Catalogue:
     """``indicators``, ``aliases``, ``units``, ``sources`` as frames and typed look-ups; ``rounds``; ``cycles``."""
+
+    @classmethod
+    def of(cls, reference: Path) -> Catalogue:
+        """The catalogue of a folder, loaded once for as long as its files say the same. Raises as ``__init__``."""
+        digest = hashlib.sha256()
+        for path in sorted(p for p in reference.rglob("*") if p.suffix in (".csv", ".toml")):
+            digest.update(path.as_posix().encode() + path.read_bytes())
+        return _loaded(reference, digest.hexdigest())
 
     def __init__(self, reference: Path) -> None:
         """Load all files of ``reference``. Raises ReferenceDataError for a slip in any of them."""
@@ -118,3 +127,8 @@ class Catalogue:
         """The last day that a source's date can mean (only a year known = 31 December); None where it has none."""
         written = self.sources["date"].get(source_id, "")
         return last_moment(written).date() if written else None
+
+
+@lru_cache(maxsize=4)
+def _loaded(reference: Path, digest: str) -> Catalogue:
+    return Catalogue(reference)
