@@ -187,6 +187,68 @@ def lab() -> None:
     raise typer.Exit(subprocess.call([sys.executable, "-m", "jupyterlab", notebooks], cwd=project.root))
 
 
+@app.command()
+def receive(
+    paths: Annotated[list[Path] | None, typer.Argument(help="Tệp, thư mục, .zip hoặc .eml (ghi được nhiều).")] = None,
+    round_: Annotated[str | None, typer.Option("--round", help="Đợt báo cáo của các tệp này (bắt buộc).")] = None,
+    unit: Annotated[str | None, typer.Option("--unit", help="Mã đơn vị gửi, khi tệp không tự cho biết.")] = None,
+    at: Annotated[str | None, typer.Option("--at", help="Thời điểm nhận, như 2020-06-29T16:30:00+07:00.")] = None,
+    sender: Annotated[str | None, typer.Option("--from", help="Người gửi, nếu không phải người ghi trong thư.")] = None,
+    raw: Raw = None,
+    reference: Reference = None,
+    as_json: Json = False,
+) -> None:
+    """Nhận tệp các đơn vị gửi vào data/raw và ghi sổ nhận; không ghi đè tệp nào, không đoán đơn vị.
+
+    Ví dụ:
+
+      planreview receive thu-den/ --round 2020-11
+
+      planreview receive bieu.xlsx --round 2020-11 --unit 119 --at 2020-11-27T09:00:00+07:00
+    """
+    from planreview.intake.receiving import receive as run
+
+    project = Project.find(raw=raw, reference=reference, processed=raw)  # nothing is written there
+    with _Progress("Nhận tệp") as step:
+        done = run(project, paths or [], round_code=round_, unit=unit, at=at, sender=sender, progress=step)
+    for line in done.lines():
+        say(line)
+    if as_json:
+        print(json.dumps({"command": "receive", "round": round_, **vars(done)}, ensure_ascii=False))
+
+
+@app.command()
+def status(
+    round_: Annotated[str | None, typer.Option("--round", help="Đợt này (mặc định: đợt cuối có đơn vị gửi).")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Ghi danh sách nhắc nộp ra tệp .xlsx này.")] = None,
+    raw: Raw = None,
+    processed: Processed = None,
+    reference: Reference = None,
+    as_json: Json = False,
+) -> None:
+    """Đơn vị nào đã gửi, gửi muộn bao nhiêu ngày, chưa gửi; danh sách để nhắc.
+
+    Ví dụ:
+
+      planreview status --round 2020-11
+
+      planreview status --round 2020-11 --out danh-sach.xlsx
+    """
+    from planreview.intake.chasing import check_name, printed, write_list
+    from planreview.intake.submissions import round_status
+
+    check_name(out)
+    done = round_status(Project.find(raw=raw, processed=processed, reference=reference), round_)
+    for line in printed(done):
+        say(line)
+    if out is not None:
+        write_list(done, out)
+        say(f"Đã ghi danh sách: {out}")
+    if as_json:
+        summary = {"command": "status", **done.summary(), "out": str(out) if out else ""}
+        print(json.dumps(summary, ensure_ascii=False, allow_nan=False))
+
+
 def main() -> None:
     """Run a command; what a user can mend is one sentence on stderr, never a traceback."""
     for stream in (sys.stdout, sys.stderr):

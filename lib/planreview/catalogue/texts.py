@@ -10,6 +10,15 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 PROVENANCES = {"published": "số liệu công bố", "submitted": "số liệu đơn vị gửi", "simulated": "số liệu mô phỏng"}
+FILE_STATUSES = {
+    "on_time": "đúng hạn",
+    "late": "nộp muộn",
+    "undated": "không rõ ngày nhận",
+    "missing": "chưa nộp",
+    "unreadable": "không đọc được",
+    "duplicate": "gửi trùng",
+    "attachment": "tệp kèm theo",
+}
 
 
 def number(value: float, digits: int) -> str:

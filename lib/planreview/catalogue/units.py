@@ -28,6 +28,7 @@ class Unit:
     """Who reports: ``area_code`` is what it speaks about. Days are None where the unit has no known beginning or end.
 
     ``parts_listed``: all areas that make it up stand in units.csv, so that their values may be added up.
+    ``emails``: the addresses that it writes from, in small letters.
     """
 
     code: str
@@ -39,6 +40,7 @@ class Unit:
     valid_to: dt.date | None = None
     parts_listed: bool = False
     merged_from: str = ""
+    emails: tuple[str, ...] = ()
 
     @property
     def is_area(self) -> bool:
@@ -97,6 +99,7 @@ def _unit(row: dict[str, str], path: Path) -> Unit:
         valid_to=day("valid_to"),
         parts_listed=row["parts_listed"] == "yes",
         merged_from=row["merged_from"],
+        emails=tuple(row["email"].replace(";", " ").lower().split()),
     )
 
 

@@ -19,7 +19,7 @@ ATTACHMENTS = (".docx", ".doc", ".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"
 PROVENANCE_PROPERTY = "planreview-provenance"
 _SIMULATED = re.compile(r"\b(số liệu|dữ liệu) mô phỏng\b", re.I)
 _PUBLISHED = re.compile(r"^số liệu công bố\b", re.I)
-_UNIT_MARK = re.compile(r"^Đơn vị\s*:.*\(mã (\w+)\)$")
+UNIT_MARK = re.compile(r"^Đơn vị\s*:.*\(mã (\w+)\)$")
 
 
 @dataclass
@@ -85,7 +85,7 @@ def _read(
     if not any(sheet.cells for sheet in workbook.sheets):
         log.add("error", "read.empty", "Tệp không có ô nào có nội dung", "Hãy điền biểu rồi gửi lại")
     provenance = _provenance(workbook, reading.sha256, catalogue, log)
-    reading.form = {"district": "II", "commune": "II"}.get(unit.kind, "I")
+    reading.form = "II" if unit.kind in ("district", "city", "commune", "ward") else "I"
     context = SheetContext(
         catalogue=catalogue,
         matcher=matcher,
@@ -147,5 +147,5 @@ def _other_unit(workbook: Workbook, unit: Unit, sha256: str, catalogue: Catalogu
     confirmed = catalogue.confirmed
     if ((confirmed["sha256"] == sha256) & (confirmed["unit_code"] == unit.code)).any():
         return ""
-    named = {m[1] for text in _texts(workbook) if (m := _UNIT_MARK.match(text))}
+    named = {m[1] for text in _texts(workbook) if (m := UNIT_MARK.match(text))}
     return next(iter(sorted(named - {unit.code})), "")

@@ -9,14 +9,14 @@ from planreview.catalogue import texts
 from planreview.narrative.results import place, quoted
 from planreview.review import Review
 
-_STATUSES = {
-    "on_time": ("đúng hạn", "good"),
-    "late": ("nộp muộn", "bad"),
-    "undated": ("không rõ ngày nhận", "open"),
-    "missing": ("chưa nộp", "bad"),
-    "unreadable": ("không đọc được", "bad"),
-    "duplicate": ("gửi trùng", "none"),
-    "attachment": ("tệp kèm theo", "none"),
+_TONES = {
+    "on_time": "good",
+    "late": "bad",
+    "undated": "open",
+    "missing": "bad",
+    "unreadable": "bad",
+    "duplicate": "none",
+    "attachment": "none",
 }
 _FATES = {
     "value": "số liệu đọc được",
@@ -78,8 +78,9 @@ def _file_row(review: Review, row: dict) -> list[Parts]:
     received_at = row["received_at"]
     date = texts.date(dt.datetime.fromisoformat(received_at)) if isinstance(received_at, str) else "–"
     counts = [str(row[c]) for c in ("n_values", "n_errors", "n_warnings")]
+    status = [Badge(texts.FILE_STATUSES[row["status"]], _TONES[row["status"]])]
     file = [Raw(row["source_file"])] if row["source_file"] else "–"
-    return [review.catalogue.round(row["round"]).title, file, date, [Badge(*_STATUSES[row["status"]])], *counts]
+    return [review.catalogue.round(row["round"]).title, file, date, status, *counts]
 
 
 def fates(review: Review) -> list[Block]:
