@@ -13,15 +13,11 @@ import argparse
 import csv
 import datetime as dt
 import hashlib
-import io
 import math
-import re
-import zipfile
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from xml.etree import ElementTree
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -34,6 +30,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from planreview.catalogue import periods
 from planreview.catalogue.rounds import last_moment, load_rounds, publication_round
+from planreview.workbooks.saving import same_bytes
 
 ROOT = Path(__file__).resolve().parents[1]
 PREFIX = "so-lieu-cong-bo__"
@@ -302,25 +299,6 @@ class SourceSheet:
         sheet.page_margins = PageMargins(left=0.6, right=0.6, top=0.7, bottom=0.7)
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.oddFooter.center.text = "Trang &P/&N"
-
-
-def same_bytes(workbook: Workbook) -> bytes:
-    """The workbook as bytes that depend on its content alone.
-
-    Neither the time, nor the library that writes the XML, nor the one that compresses may show in them.
-    """
-    plain = io.BytesIO()
-    workbook.save(plain)
-    fixed = io.BytesIO()
-    with zipfile.ZipFile(plain) as old, zipfile.ZipFile(fixed, "w", zipfile.ZIP_STORED) as new:
-        for name in old.namelist():
-            xml = ElementTree.canonicalize(old.read(name).decode("utf-8"))
-            if name == "docProps/core.xml":
-                xml = re.sub(r"(<dcterms:modified[^>]*>)[^<]*", rf"\g<1>{CREATED:%Y-%m-%dT%H:%M:%SZ}", xml)
-            entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-            entry.create_system = 3
-            new.writestr(entry, f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{xml}'.encode())
-    return fixed.getvalue()
 
 
 def build_workbook(area: Row, figures: list[Row], sources: dict[str, Row], indicators: dict[str, Row]) -> bytes:
