@@ -53,6 +53,7 @@ class Indicator:
     """One indicator. Numbers, flags, ``ratio`` and ``change`` are None where the file leaves them blank.
 
     ``agency``: the unit responsible for it, by the kind of area that it is about (``province`` → ``SYT``).
+    ``forms``: the appendices that ask for it; ``limit_low``, ``limit_high``: no value can lie beyond them.
     """
 
     code: str
@@ -75,6 +76,9 @@ class Indicator:
     ratio: Ratio | None
     change: Change | None
     conversions: Mapping[str, Decimal]
+    forms: tuple[str, ...] = ()
+    limit_low: float | None = None
+    limit_high: float | None = None
 
     def factor_from(self, written: str) -> Decimal | None:
         """The exact factor from a written unit to the indicator's own; None where they do not measure the same."""
@@ -103,8 +107,6 @@ def _indicator(row: dict[str, str], path: Path) -> Indicator:
 
     if row["direction"] == "band" and not (row["band_low"] and row["band_high"]):
         raise _slip(path, row, "direction", "là band nhưng thiếu band_low, band_high")
-    for column in ("limit_low", "limit_high"):
-        decimal(column)
     ratio_parts = [row[c] for c in ("numerator", "denominator", "ratio_scale")]
     if any(ratio_parts) and not all(ratio_parts):
         raise _slip(path, row, "ratio_scale", "phải đi cùng numerator và denominator")
@@ -130,6 +132,9 @@ def _indicator(row: dict[str, str], path: Path) -> Indicator:
         parent=row["parent_code"],
         related=tuple(row["related"].split()),
         agency=_pairs(row, "agency", ":", row["agency"].split(), path),
+        forms=tuple(row["forms"].split()),
+        limit_low=number("limit_low"),
+        limit_high=number("limit_high"),
         ratio=Ratio(row["numerator"], row["denominator"], decimal("ratio_scale")) if all(ratio_parts) else None,
         change=Change(row["change_of"], row["change_base"]) if row["change_of"] else None,
         conversions={
