@@ -35,7 +35,7 @@ _LOOKS = {
     "unit": Look(across="center", size=11, fill=GREY),
     VALUE: Look(across="right", open=True),
     DERIVED: Look(across="right", fill=GREY, number_format="#,##0.0"),
-    WORDS: Look(open=True, size=11, number_format=TEXT),
+    WORDS: Look(open=True, size=11, number_format=TEXT, down="top"),
 }
 _HEADER = Look(across="center", size=11, bold=True, fill=HEAD)
 _LOWEST = 18  # points
@@ -92,7 +92,7 @@ def _write_line(sheet: Worksheet, row: int, line: Line, columns: list[FormColumn
     indicator = line.indicator
     known = prefill.of(indicator) if indicator else {}
     texts = {
-        "ordinal": line.ordinal,
+        "ordinal": int(line.ordinal) if line.ordinal.isdigit() else line.ordinal,
         "code": indicator.code if indicator else None,
         "label": line.label,
         "unit": indicator.unit or None if indicator else None,

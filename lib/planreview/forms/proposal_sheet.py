@@ -33,7 +33,7 @@ def write_proposal_sheet(sheet: Worksheet, unit: Unit, round_: Round, cycle: Cyc
     for n in range(1, OPEN_ROWS + 1):
         put(sheet, header + n, 1, n, Look(across="center", fill=GREY))
         for number in range(2, width + 1):
-            put(sheet, header + n, number, None, Look(open=True, number_format=TEXT))
+            put(sheet, header + n, number, None, Look(open=True, size=11, number_format=TEXT, down="top"))
         grow_from(sheet, header + n, _LINE_HEIGHT)
     end = header + OPEN_ROWS
     write_signatures(sheet, end + 2, (1, 3), (6, width))
