@@ -102,6 +102,48 @@ def clean(
 
 
 @app.command()
+def forms(
+    round_code: Annotated[
+        str | None, typer.Option("--round", help="Đợt gửi biểu (mặc định: đợt sắp đến hạn).", show_default=False)
+    ] = None,
+    units: Units = None,
+    prefill_from: Annotated[
+        str | None, typer.Option("--prefill-from", help="Điền sẵn số chính đơn vị đã gửi trong đợt này.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Thư mục ghi biểu (mặc định reports/bieu-mau).")] = None,
+    raw: Raw = None,
+    processed: Processed = None,
+    reference: Reference = None,
+    as_json: Json = False,
+) -> None:
+    """Làm biểu trống Phụ lục I, II, III cho từng đơn vị, sẵn sàng gửi đi.
+
+    Ví dụ:
+
+      planreview forms --round 2020-11
+
+      planreview forms --round 2020-11 --unit 119 --prefill-from 2020-06
+    """
+    from planreview.forms import make_forms
+
+    project = Project.find(raw=raw, processed=processed, reference=reference)
+    with _Progress("Làm biểu") as step:
+        done = make_forms(
+            project, round_code=round_code, units=units, prefill_from=prefill_from, out=out, progress=step
+        )
+    for note in done.notes:
+        say(f"Lưu ý: {note}")
+    say(f"Đợt {done.round}: đã làm {len(done.files)} biểu ở {done.out / done.round}")
+    if as_json:
+        files = [str(path) for path in done.files]
+        print(
+            json.dumps(
+                {"command": "forms", "round": done.round, "files": files, "notes": done.notes}, ensure_ascii=False
+            )
+        )
+
+
+@app.command()
 def report(
     cycle: Annotated[str | None, typer.Option("--cycle", help="Chu kỳ (mặc định: tệp có default = true).")] = None,
     as_of: Annotated[str | None, typer.Option("--as-of", help="Chỉ biết số liệu đến đợt này.")] = None,

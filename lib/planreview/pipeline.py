@@ -25,6 +25,8 @@ _ORDER = {
     "observations": ["source_file", "sheet"],
     "issues": ["source_file", "sheet"],
     "register": ["source_file"],
+    "narratives": ["source_file", "sheet"],
+    "proposals": ["source_file", "sheet"],
 }
 
 
@@ -217,7 +219,7 @@ def _kept(project: Project, round_code: str, code: str, submission: Submission) 
     """What an earlier run wrote of a round that was not asked for, without its comparisons; None where it is stale."""
     if not store.is_read(project, round_code, code, submission):
         return None
-    parts = {t: store.part_path(project, t, round_code, code) for t in ("observations", "ledger", "issues", "register")}
+    parts = {t: store.part_path(project, t, round_code, code) for t in store.UNIT_TABLES}
     rows = {t: tables.records(tables.read(t, p)) for t, p in parts.items()}
     rows["issues"] = [i for i in rows["issues"] if i["code"] not in (*quality.CODES, SET_ASIDE)]
     return UnitReading(**rows)
@@ -227,16 +229,8 @@ def _write(
     project: Project, round_code: str, code: str, reading: UnitReading, submission: Submission
 ) -> dict[str, int]:
     made_from = store.unit_digest(project, round_code, submission)
-    rows = {
-        "observations": reading.observations,
-        "ledger": reading.ledger,
-        "issues": reading.issues,
-        "register": reading.register,
-        "narratives": [],
-        "proposals": [],
-    }
-    for table, content in rows.items():
-        data = tables.frame(table, content)
+    for table in store.UNIT_TABLES:
+        data = tables.frame(table, getattr(reading, table))
         if order := _ORDER.get(table):
             data = data.sort_values(order, kind="stable", ignore_index=True)
         tables.write(table, data, store.part_path(project, table, round_code, code), made_from=made_from)

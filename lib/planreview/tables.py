@@ -67,7 +67,7 @@ SCHEMAS: dict[str, pa.Schema] = {
         "round unit_code form source_file sha256 received_at sender status n_values n_errors n_warnings",
         n_values=_INT, n_errors=_INT, n_warnings=_INT,
     ),
-    "narratives": _schema("round unit_code area_code indicator_code topic text source_file sheet cell"),
+    "narratives": _schema("round unit_code area_code indicator_code topic text source_file sheet cell heading"),
     "proposals": _schema(
         "round unit_code seq group task lead partners deadline funding product note source_file sheet cell", seq=_INT
     ),

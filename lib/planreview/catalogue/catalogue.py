@@ -49,6 +49,9 @@ class Catalogue:
         ).set_index("source_id", drop=False)
         self.aliases = read_csv(reference / "aliases.csv", "name indicator_code")
         self.corrections = load_corrections(reference / "corrections.csv")
+        # what the forms call a group of indicators, by the beginning of their codes ("KT.06")
+        groups = read_csv(reference / "groups.csv", "code name_vi", key="code", optional=True)
+        self.groups: Mapping[str, str] = dict(zip(groups["code"], groups["name_vi"], strict=True))
         # what a rule cannot find: a doubt about a published number, in words
         self.doubts = read_csv(
             reference / "doubts.csv",

@@ -54,6 +54,7 @@ class Indicator:
     """One indicator. Numbers, flags, ``ratio`` and ``change`` are None where the file leaves them blank.
 
     ``agency``: the unit responsible for it, by the kind of area that it is about (``province`` → ``SYT``).
+    ``forms``: the appendices that ask for it; ``limit_low``, ``limit_high``: no value can lie beyond them.
     """
 
     code: str
@@ -78,6 +79,7 @@ class Indicator:
     ratio: Ratio | None
     change: Change | None
     conversions: Mapping[str, Decimal]
+    forms: tuple[str, ...] = ()
 
     def factor_from(self, written: str) -> Decimal | None:
         """The exact factor from a written unit to the indicator's own; None where they do not measure the same."""
@@ -150,6 +152,7 @@ def _indicator(row: dict[str, str], path: Path) -> Indicator:
         parent=row["parent_code"],
         related=tuple(row["related"].split()),
         agency=_pairs(row, "agency", ":", row["agency"].split(), path),
+        forms=tuple(row["forms"].split()),
         ratio=Ratio(row["numerator"], row["denominator"], decimal("ratio_scale")) if all(ratio_parts) else None,
         change=Change(row["change_of"], row["change_base"]) if row["change_of"] else None,
         conversions=conversions,

@@ -7,16 +7,17 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from planreview.catalogue import Catalogue, Unit
+from planreview.catalogue import Catalogue, Cycle, Unit
 from planreview.catalogue.texts import plain
 from planreview.errors import UnreadableFile
 from planreview.intake.issues import IssueLog
 from planreview.intake.matching import Matcher
-from planreview.intake.sheets import SheetContext, read_sheet
-from planreview.workbooks import SPREADSHEETS, Workbook, is_workbook, read_workbook
+from planreview.intake.sheets import SheetContext, find_all_tables, read_sheet
+from planreview.workbooks import SPREADSHEETS, Workbook, is_workbook, marks, read_workbook
 
 ATTACHMENTS = (".docx", ".doc", ".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
-PROVENANCE_PROPERTY = "planreview-provenance"
+FORMS = ("I", "II", "III")
+_BY_KIND = dict.fromkeys(("district", "city", "commune", "ward"), "II")
 _SIMULATED = re.compile(r"\b(số liệu|dữ liệu) mô phỏng\b", re.I)
 _PUBLISHED = re.compile(r"^số liệu công bố\b", re.I)
 UNIT_MARK = re.compile(r"^Đơn vị\s*:.*\(mã (\w+)\)$")
@@ -32,6 +33,8 @@ class FileReading:
     observations: list[dict] = field(default_factory=list)
     ledger: list[dict] = field(default_factory=list)
     issues: list[dict] = field(default_factory=list)
+    narratives: list[dict] = field(default_factory=list)
+    proposals: list[dict] = field(default_factory=list)
 
 
 def read_file(
@@ -56,7 +59,9 @@ def read_file(
 
 def _give_up(reading: FileReading, log: IssueLog, code: str, message: str, remedy: str) -> None:
     """An unreadable file has one issue and no rows."""
-    reading.status, reading.observations, reading.ledger = "unreadable", [], []
+    reading.status = "unreadable"
+    for rows in (reading.observations, reading.ledger, reading.narratives, reading.proposals):
+        rows.clear()
     log.rows.clear()
     log.add("error", code, message, remedy)
 
@@ -85,12 +90,14 @@ def _read(
     if not any(sheet.cells for sheet in workbook.sheets):
         log.add("error", "read.empty", "Tệp không có ô nào có nội dung", "Hãy điền biểu rồi gửi lại")
     provenance = _provenance(workbook, reading.sha256, catalogue, log)
-    reading.form = "II" if unit.kind in ("district", "city", "commune", "ward") else "I"
+    cycle = catalogue.cycle(catalogue.round(round_code).cycle)
+    asked_in = catalogue.round(round_code).deadline.year
+    reading.form = _form(workbook, unit, cycle, asked_in)
     context = SheetContext(
         catalogue=catalogue,
         matcher=matcher,
-        cycle=catalogue.cycle(catalogue.round(round_code).cycle),
-        asked_in=catalogue.round(round_code).deadline.year,
+        cycle=cycle,
+        asked_in=asked_in,
         round=round_code,
         unit_code=unit.code,
         area_code=unit.area_code,
@@ -104,8 +111,10 @@ def _read(
         sheet_log = log if not stranger else IssueLog(round_code, unit.code, source_file)
         rows = read_sheet(sheet, context, sheet_log)
         place = {"round": round_code, "unit_code": unit.code, "source_file": source_file}
-        reading.ledger += [row | place for row in rows.ledger]
         reading.observations += rows.observations
+        reading.ledger += [row | place for row in rows.ledger]
+        reading.narratives += [row | place for row in rows.narratives]
+        reading.proposals += [row | place for row in rows.proposals]
     if stranger:
         remedy = "Hãy chuyển tệp sang đúng thư mục, hoặc ghi một dòng xác nhận vào data/reference/confirmed.csv"
         log.add(
@@ -114,10 +123,22 @@ def _read(
             f"Tệp nằm ở thư mục của {unit.code} nhưng bên trong ghi đơn vị mã {stranger}",
             remedy,
         )
-        reading.observations = []
+        for rows in (reading.observations, reading.narratives, reading.proposals):
+            rows.clear()
         for row in reading.ledger:
-            if row["fate"] == "value":
+            if row["fate"] in ("value", "narrative", "proposal"):
                 row.update(fate="rejected", detail="read.other_unit")
+
+
+def _form(workbook: Workbook, unit: Unit, cycle: Cycle, asked_in: int) -> str:
+    """Which appendix it is: by the form's mark, else III where all its tables are of proposed tasks, else by the kind
+    of unit."""
+    if (mark := workbook.properties.get(marks.FORM, "")) in FORMS:
+        return mark
+    found = [find_all_tables(sheet, cycle, asked_in) for sheet in workbook.sheets]
+    if any(proposals for _, proposals in found) and not any(indicators for indicators, _ in found):
+        return "III"
+    return _BY_KIND.get(unit.kind, "I")
 
 
 def _texts(workbook: Workbook) -> list[str]:
@@ -126,7 +147,7 @@ def _texts(workbook: Workbook) -> list[str]:
 
 def _provenance(workbook: Workbook, sha256: str, catalogue: Catalogue, log: IssueLog) -> str:
     """By the mark inside the file: simulated outranks all; published only where its digest is listed."""
-    mark = workbook.properties.get(PROVENANCE_PROPERTY, "")
+    mark = workbook.properties.get(marks.PROVENANCE, "")
     texts = _texts(workbook)
     if mark == "simulated" or any(_SIMULATED.search(t) for t in texts):
         return "simulated"
@@ -148,4 +169,5 @@ def _other_unit(workbook: Workbook, unit: Unit, sha256: str, catalogue: Catalogu
     if ((confirmed["sha256"] == sha256) & (confirmed["unit_code"] == unit.code)).any():
         return ""
     named = {m[1] for text in _texts(workbook) if (m := UNIT_MARK.match(text))}
+    named |= {workbook.properties.get(marks.UNIT, "")} & set(catalogue.units)
     return next(iter(sorted(named - {unit.code})), "")

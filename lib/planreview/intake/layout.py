@@ -18,7 +18,9 @@ _ROLES = {
     "code": re.compile(r"^mã( số)?( chỉ tiêu)?$", re.I),
     "ordinal": re.compile(r"^(stt|tt|số tt|số thứ tự)$", re.I),
     "note": re.compile(r"^ghi chú.*$", re.I),
-    "narrative": re.compile(r"^(nguyên nhân|giải pháp|thuận lợi|khó khăn).*$", re.I),
+    "narrative": re.compile(
+        r"^(nguyên nhân|giải pháp|thuận lợi|khó khăn|tồn tại|hạn chế|trách nhiệm|bài học|kiến nghị)\b.*$", re.I
+    ),
 }
 _ABOVE = re.compile(r"^\(?(đơn vị|đvt|biểu|phụ lục|mẫu|kèm theo|cộng hòa|độc lập)", re.I)
 _MAX_BAND = 4

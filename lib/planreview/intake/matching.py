@@ -23,11 +23,17 @@ class Match:
     candidates: tuple[str, ...] = ()
 
 
-def key(name: str) -> str:
-    """A name without its numbering, case, blanks and closing marks."""
-    text = plain(name)
+def without_markers(text: str) -> str:
+    """A line without its numbering: ``1.2. a) Dân số`` → ``Dân số``."""
+    text = plain(text)
     while (shorter := _MARKERS.sub("", text)) != text:
         text = shorter
+    return text
+
+
+def key(name: str) -> str:
+    """A name without its numbering, case, blanks and closing marks."""
+    text = without_markers(name)
     return re.sub(r"\s*[-–]\s*", " - ", text.rstrip(" .:;*")).casefold()
 
 

@@ -9,15 +9,19 @@ from decimal import Decimal
 
 from planreview.catalogue import Catalogue, Cycle, Indicator
 from planreview.catalogue.periods import is_months, is_year, last_day, years
-from planreview.catalogue.texts import plain
+from planreview.catalogue.texts import folded, plain
 from planreview.intake.headers import Column
 from planreview.intake.issues import IssueLog
 from planreview.intake.layout import Line, TableLayout, find_tables
 from planreview.intake.ledger import Ledger
 from planreview.intake.matching import Matcher
-from planreview.intake.values import Habits, Reading, read_value
+from planreview.intake.narratives import read_narratives
+from planreview.intake.proposals import Proposal, ProposalTable, find_proposals, read_proposals
+from planreview.intake.topics import column_topic, words
+from planreview.intake.values import BLANK_MARKS, Habits, Reading, read_value
 from planreview.workbooks import GridCell, Sheet
 
+GUIDE = "huong dan"  # how the name of a sheet of instructions begins, without diacritics
 SOURCE_LINE = re.compile(r"^Nguồn:\s*\[(\w+)\]")
 
 
@@ -39,25 +43,52 @@ class SheetContext:
 
 @dataclass
 class SheetReading:
+    """Rows of one sheet by table; all but observations without the columns round, unit_code and source_file."""
+
     observations: list[dict]
     ledger: list[dict]
+    narratives: list[dict]
+    proposals: list[dict]
+
+
+def find_all_tables(sheet: Sheet, cycle: Cycle, asked_in: int) -> tuple[list[TableLayout], list[ProposalTable]]:
+    """The tables of indicators and those of proposed tasks; the rows of one are never read as another's."""
+    starts = tuple(table.first_row for table in find_tables(sheet, cycle, asked_in))
+    proposals = find_proposals(sheet, cycle, starts)
+    taken = {row for table in proposals for row in range(table.first_row, table.end_row + 1)}
+    if taken:
+        cells = {place: cell for place, cell in sheet.cells.items() if place[0] not in taken}
+        sheet = Sheet(sheet.name, sheet.hidden, cells, sheet.merges)
+    return find_tables(sheet, cycle, asked_in), proposals
 
 
 def read_sheet(sheet: Sheet, context: SheetContext, log: IssueLog) -> SheetReading:
-    """Read all tables of a sheet: one ledger row for each non-empty cell, ``value`` for each observation."""
+    """Read all that a sheet says: one ledger row for each non-empty cell, ``value`` for each observation."""
     ledger = Ledger(sheet)
     reader = _SheetReader(sheet, context, log, ledger)
-    tables = find_tables(sheet, context.cycle, context.asked_in)
+    tables, proposal_tables = find_all_tables(sheet, context.cycle, context.asked_in)
     for table in tables:
         reader.read_table(table)
-    reader.claim_the_rest(tables)
-    return SheetReading(reader.observations, ledger.rows())
+    for table in proposal_tables:
+        reader.add_proposals(read_proposals(table, sheet, ledger))
+    first_rows = [table.first_row for table in (*tables, *proposal_tables)]
+    if not first_rows and folded(sheet.name).startswith(GUIDE):
+        return reader.result()  # how to fill in the form: words and numbers that nobody reports
+    if not first_rows:
+        narratives = read_narratives(sheet, ledger)
+        first_rows = [n.cell.row for n in narratives[:1]]
+        for n in narratives:
+            reader.narrate(n.cell, n.topic, n.text, heading=n.heading)
+    reader.claim_the_rest(first_rows)
+    return reader.result()
 
 
 class _SheetReader:
     def __init__(self, sheet: Sheet, context: SheetContext, log: IssueLog, ledger: Ledger) -> None:
         self.sheet, self.context, self.log, self.ledger = sheet, context, log, ledger
         self.observations: list[dict] = []
+        self.narratives: list[dict] = []
+        self.proposals: list[dict] = []
         self.lines_refused: set[int] = set()
         self.source_id = self._source()
 
@@ -93,6 +124,28 @@ class _SheetReader:
         self, severity: str, code: str, message: str, suggestion: str, cell: GridCell | None = None, indicator: str = ""
     ) -> None:
         self.log.add(severity, code, message, suggestion, sheet=self.sheet.name, cell=cell, indicator_code=indicator)
+
+    def result(self) -> SheetReading:
+        return SheetReading(self.observations, self.ledger.rows(), self.narratives, self.proposals)
+
+    def narrate(self, cell: GridCell, topic: str, text: str, *, heading: str, indicator: str = "") -> None:
+        """Keep words; the ledger's fate of their cell is the caller's to say."""
+        self.narratives.append(
+            {
+                "area_code": self.context.area_code,
+                "indicator_code": indicator,
+                "topic": topic,
+                "heading": heading,
+                "text": text,
+                "sheet": self.sheet.name,
+                "cell": cell.address,
+            }
+        )
+
+    def add_proposals(self, proposals: list[Proposal]) -> None:
+        for p in proposals:
+            place = {"sheet": self.sheet.name, "cell": p.cell.address}
+            self.proposals.append({"seq": p.seq, "group": p.group, **p.fields, **place})
 
     def read_table(self, table: TableLayout) -> None:
         last_header = table.number_row or table.band_end
@@ -151,18 +204,26 @@ class _SheetReader:
             "code": "ordinal",
             "unit": "unit",
             "note": "note",
-            "narrative": "narrative",
         }
-        values = []
+        values, narrated = [], []
         for number, cell in line.cells.items():
             role = table.roles.get(number)
             if role == "value":
                 values.append((cell, table.columns[number]))
-            elif role:
+            elif role == "narrative" and cell.value is not None:  # an error says nothing: left to be said as lost
+                blank = cell.text.strip() in BLANK_MARKS
+                self.ledger.set(cell, "blank_mark" if blank else "narrative")
+                narrated += [] if blank else [(cell, table.headers[number].rpartition(" > ")[2])]
+            elif role in fates:
                 self.ledger.set(cell, fates[role])
-        if not values:
+        if not values and not narrated:
             return
         match = self.context.matcher.match(code=line.code, label=line.label, unit=line.unit)
+        spoken_of = match.indicator.code if match.indicator else ""
+        for cell, heading in narrated:
+            self.narrate(cell, column_topic(heading), words(cell), heading=heading, indicator=spoken_of)
+        if not values:
+            return
         if match.indicator is None:
             for cell, _ in values:
                 self.ledger.set(cell, "unmatched")
@@ -277,9 +338,10 @@ class _SheetReader:
             "provenance": self.context.provenance,
         }
 
-    def claim_the_rest(self, tables: list[TableLayout]) -> None:
-        """Titles above a table, notes beside and below it; numbers that no table explains are unmatched, and said."""
-        first = min((t.first_row for t in tables), default=0)
+    def claim_the_rest(self, first_rows: list[int]) -> None:
+        """Titles above a table or a text, notes beside and below it; numbers that neither explains are unmatched, and
+        said. ``first_rows``: where the sheet's tables and texts begin."""
+        first = min(first_rows, default=0)
         lost = []
         for cell in self.sheet.cells.values():
             if self.ledger.is_claimed(cell):
@@ -292,12 +354,12 @@ class _SheetReader:
         if lost:
             what = (
                 "Không tìm thấy bảng chỉ tiêu nào trong trang tính"
-                if not tables
+                if not first_rows
                 else (f"Có {len(lost)} ô số nằm ngoài bảng chỉ tiêu nên không biết là số gì")
             )
             self._issue(
-                "error" if not tables else "warning",
-                "read.no_table" if not tables else "read.outside_table",
+                "error" if not first_rows else "warning",
+                "read.no_table" if not first_rows else "read.outside_table",
                 what,
                 "Bảng cần có dòng tiêu đề gồm “Chỉ tiêu”, “ĐVT” và các cột năm",
                 lost[0],

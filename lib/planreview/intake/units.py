@@ -25,6 +25,8 @@ class UnitReading:
     ledger: list[dict] = field(default_factory=list)
     issues: list[dict] = field(default_factory=list)
     register: list[dict] = field(default_factory=list)
+    narratives: list[dict] = field(default_factory=list)
+    proposals: list[dict] = field(default_factory=list)
 
 
 def received_log(raw: Path, round_code: str) -> dict[str, dict[str, str]]:
@@ -67,6 +69,8 @@ def read_unit(
         result.observations += file.observations
         result.ledger += file.ledger
         result.issues += file.issues
+        result.narratives += file.narratives
+        result.proposals += file.proposals
     return result
 
 

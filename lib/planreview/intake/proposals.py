@@ -1,0 +1,175 @@
+"""Tables of proposed tasks (Appendix III, or what people made like it): who leads, with whom, by when."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from planreview.catalogue import Cycle, texts
+from planreview.catalogue.texts import plain
+from planreview.intake.headers import period_of
+from planreview.intake.ledger import Ledger
+from planreview.intake.topics import is_dated, is_signature, words
+from planreview.intake.values import BLANK_MARKS
+from planreview.workbooks import GridCell, Sheet
+
+_ROLES = (
+    ("seq", re.compile(r"^(stt|tt|số tt|số thứ tự)$")),
+    ("note", re.compile(r"^ghi chú")),
+    ("lead", re.compile(r"chủ trì|(cơ quan|đơn vị) thực hiện|^phân công")),
+    ("partners", re.compile(r"phối hợp")),
+    ("deadline", re.compile(r"^(thời gian|thời hạn|tiến độ|hạn hoàn thành|thời điểm)")),
+    ("funding", re.compile(r"kinh phí|nguồn vốn|nguồn lực|dự toán")),
+    ("group", re.compile(r"^(nhóm|lĩnh vực)\b")),
+    ("product", re.compile(r"^(sản phẩm|kết quả)")),
+    ("task", re.compile(r"^(tên|danh mục|nội dung|nhiệm vụ|công việc|các nhiệm vụ|các công việc|đề án|hoạt động)\b")),
+)
+_FIELDS = ("task", "lead", "partners", "deadline", "funding", "product", "note")
+_OF_INDICATORS = re.compile(r"^(đvt|đ/v tính|đơn vị( tính)?|đv tính|chỉ tiêu)$")
+_LONGEST_HEADING = 90
+_DEEPEST_BAND = 3
+_GROUP_MARK = re.compile(r"^([A-HK-UY]|[IVX]+)[.)]?$")  # A, B, … and Roman numerals: numbering of groups
+_LED = re.compile(r"^\s*chủ trì\s*:\s*(?P<lead>.*?)\s*[.;]?\s*phối hợp\s*:\s*(?P<partners>.*)$", re.I | re.S)
+
+
+@dataclass(frozen=True)
+class ProposalTable:
+    """Header rows ``first_row`` to ``band_end``, rows to ``end_row``; ``roles``: what each column says."""
+
+    first_row: int
+    band_end: int
+    end_row: int
+    roles: dict[int, str]
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """One task. ``fields`` as in the table ``proposals``; ``cell`` is where its task (else its first word) stands."""
+
+    seq: int
+    group: str
+    fields: dict[str, str]
+    cell: GridCell
+
+
+def find_proposals(sheet: Sheet, cycle: Cycle, other_starts: tuple[int, ...] = ()) -> list[ProposalTable]:
+    """Tables whose header names a task and who does it, and neither a unit of measure nor a period.
+
+    A table ends above the next one, above a row of ``other_starts`` (headers of indicator tables), or where somebody
+    signs.
+    """
+    found: list[tuple[int, int, dict[int, str]]] = []
+    for row in sorted({cell.row for cell in sheet.cells.values()}):
+        if not found or row > found[-1][1]:
+            header = _header(sheet, row, cycle)
+            found += [header] if header else []
+    tables = []
+    for n, (first, band_end, roles) in enumerate(found):
+        following = found[n + 1][0] if n + 1 < len(found) else sheet.last_row + 1
+        limit = min([following, *(s for s in other_starts if s > band_end)])
+        task = min(column for column, role in roles.items() if role == "task")
+        below = (c for c in sheet.cells.values() if band_end < c.row < limit and c.column <= task)
+        below = (c for c in sheet.cells.values() if band_end < c.row < limit and c.column <= task)
+        signed = (c.row for c in below if is_signature(c.text))
+        tables.append(ProposalTable(first, band_end, min(signed, default=limit) - 1, roles))
+    return tables
+
+
+def _header(sheet: Sheet, row: int, cycle: Cycle) -> tuple[int, int, dict[int, str]] | None:
+    """First row, last row and roles of the header that begins in ``row``, None where none does."""
+    tasks = [c for c in sheet.row(row) if _role(c.text) == "task"]
+    if not tasks or any(c.is_number for c in sheet.row(row)):
+        return None
+    end = row
+    while end < row + _DEEPEST_BAND and sheet.merges.get((end + 1, tasks[0].column), (0, 0))[0] == row:
+        end += 1
+    roles: dict[int, str] = {}
+    for column in range(1, sheet.last_column + 1):
+        above = [cell for r in range(row, end + 1) if (cell := sheet.at(r, column))]
+        if any(_OF_INDICATORS.match(plain(c.text).lower()) or period_of(c.raw, cycle) for c in above):
+            return None
+        role = next((role for cell in reversed(above) if (role := _role(cell.text))), "")
+        if role and (role not in roles.values()):
+            roles[column] = role
+    named = set(roles.values())
+    does = named & {"lead", "partners"}
+    return (row, end, roles) if does and len(named & {*_FIELDS}) > 2 else None
+
+
+def _role(text: str) -> str:
+    heading = plain(text).lower()
+    if not heading or len(heading) > _LONGEST_HEADING:
+        return ""
+    return next((role for role, pattern in _ROLES if pattern.search(heading)), "")
+
+
+def read_proposals(table: ProposalTable, sheet: Sheet, ledger: Ledger) -> list[Proposal]:
+    """The tasks of a table, in order; claims its cells in ``ledger``."""
+    for row in range(table.first_row, table.band_end + 1):
+        for cell in sheet.row(row):
+            ledger.set(cell, "header")
+    found: list[Proposal] = []
+    group = ""
+    for row in range(table.band_end + 1, table.end_row + 1):
+        # an error or a formula without a result says nothing: it stays for the account of what no table explains
+        cells = {table.roles[c.column]: c for c in sheet.row(row) if c.column in table.roles and c.value is not None}
+        if heading := _group_heading(cells, sheet):
+            group = words(heading) if cells.get("seq") is not heading else _unnumbered(heading)
+            for role, cell in cells.items():
+                ledger.set(cell, "ordinal" if role == "seq" and cell is not heading else "label")
+            continue
+        if not any(role in cells for role in _FIELDS):
+            if "seq" in cells:  # a number printed beforehand on an empty line
+                ledger.set(cells["seq"], "ordinal")
+            continue
+        if "seq" not in cells and all(is_dated(cell.text) for cell in cells.values()):
+            continue  # place and date above a signature
+        for role, cell in cells.items():
+            blank = cell.text.strip() in BLANK_MARKS
+            ledger.set(cell, "ordinal" if role == "seq" else "blank_mark" if blank else "proposal")
+        said = {role: _said(cell, role) for role, cell in cells.items() if cell.text.strip() not in BLANK_MARKS}
+        fields = {name: said.get(name, "") for name in _FIELDS}
+        if any(fields.values()):
+            first = cells.get("task") or next(cells[name] for name in _FIELDS if name in cells)
+            seq = _number(cells.get("seq")) or len(found) + 1
+            found.append(Proposal(seq, said.get("group", group), _two_in_one(fields), first))
+    return found
+
+
+def _group_heading(cells: dict[str, GridCell], sheet: Sheet) -> GridCell | None:
+    """The cell that heads a group of tasks: merged over the table, or alone beside a letter or a Roman numeral."""
+    seq, others = cells.get("seq"), [c for role, c in cells.items() if role != "seq"]
+    if seq is not None and not others:
+        return seq if seq.text and not _GROUP_MARK.match(seq.text.strip()) and len(seq.text.strip()) > 4 else None
+    if len(others) != 1 or not others[0].text or cells.get("task", cells.get("group")) is not others[0]:
+        return None
+    marked = seq is not None and bool(_GROUP_MARK.match(words(seq)))
+    merged = (others[0].row, others[0].column + 1) in sheet.merges
+    return others[0] if marked or (merged and seq is None) else None
+
+
+def _unnumbered(cell: GridCell) -> str:
+    return re.sub(r"^([A-Z]|[IVX]+)[.)]\s*", "", words(cell))
+
+
+def _said(cell: GridCell, role: str) -> str:
+    """The words of a cell: a day as people write it, an amount with its separators."""
+    if isinstance(cell.value, dt.date):
+        return texts.date(cell.value)
+    if cell.is_number and role == "funding":
+        return texts.number(cell.value, len(cell.raw.partition(".")[2]))
+    return words(cell)
+
+
+def _number(cell: GridCell | None) -> int:
+    match = re.match(r"^(\d+)\.?$", words(cell)) if cell else None
+    return int(match[1]) if match else 0
+
+
+def _two_in_one(fields: dict[str, str]) -> dict[str, str]:
+    """ "Chủ trì: A. Phối hợp: B, C" in one cell are who leads and who helps."""
+    match = _LED.match(fields["lead"])
+    if match and not fields["partners"]:
+        return fields | {"lead": match["lead"], "partners": match["partners"].rstrip(" .")}
+    return fields
