@@ -41,7 +41,7 @@ def make_forms(
     Raises UsageError for a round that is not declared or expects nothing, UnknownUnit for a unit not in units.csv,
     StaleTables where values of ``prefill_from`` are asked for and nothing current was cleaned.
     """
-    catalogue = Catalogue(project.reference)
+    catalogue = Catalogue.of(project.reference)
     round_ = catalogue.round(round_code) if round_code else default_round(catalogue, dt.datetime.now(VIETNAM))
     if not round_.expects:
         raise UsageError(

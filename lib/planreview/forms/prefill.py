@@ -41,7 +41,7 @@ class Prefill:
 
 def figures_of_round(project: Project, catalogue: Catalogue, round_: Round) -> pd.DataFrame:
     """The figures as of a round, from what was cleaned. Raises StaleTables where that is absent or out of date."""
-    if stale := store.stale_units(project):
+    if stale := store.stale_units(project, catalogue):
         raise StaleTables(
             "Số liệu đã đọc cũ hơn tệp nhận về hoặc danh mục",
             place=", ".join(stale),

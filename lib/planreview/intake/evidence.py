@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from planreview.catalogue import Catalogue, Unit
 from planreview.catalogue.texts import folded, plain
 from planreview.intake.files import UNIT_MARK
-from planreview.workbooks import Sheet, Workbook, read_workbook
+from planreview.workbooks import Sheet, Workbook, marks, read_workbook
 
-UNIT_PROPERTY = "planreview-unit"
 _TITLE_ROWS = 10
 _MOST_BYTES = 100 * 1024 * 1024  # unpacked; what is larger is stored, but not looked into
 _WIDE = 3  # a row of so many cells is a table's, no longer the title
@@ -146,8 +145,8 @@ class Evidence:
 
 def _marks(workbook: Workbook) -> set[str]:
     texts = (plain(c.text) for sheet in workbook.sheets for c in sheet.cells.values() if c.text)
-    marks = {m[1] for text in texts if (m := UNIT_MARK.match(text))}
-    return marks | ({workbook.properties.get(UNIT_PROPERTY, "").strip()} - {""})
+    visible = {m[1] for text in texts if (m := UNIT_MARK.match(text))}
+    return visible | ({workbook.properties.get(marks.UNIT, "").strip()} - {""})
 
 
 def _words(text: str) -> str:

@@ -70,7 +70,7 @@ def receive(
     """
     if not paths:
         raise UsageError("Chưa ghi tệp hay thư mục nào để nhận", remedy="Hãy ghi đường dẫn, như thu.eml hay bieu.zip")
-    catalogue = Catalogue(project.reference)
+    catalogue = Catalogue.of(project.reference)
     if round_code is None:
         raise UsageError("Chưa ghi đợt báo cáo", remedy=f"Hãy ghi --round và một trong: {', '.join(catalogue.rounds)}")
     round_code = catalogue.round(round_code).code

@@ -75,7 +75,7 @@ def round_status(project: Project, round_code: str | None = None) -> RoundStatus
     Raises UsageError for an unknown round or where data/raw is absent, StaleTables where files came since the last
     clean.
     """
-    catalogue = Catalogue(project.reference)
+    catalogue = Catalogue.of(project.reference)
     if round_code is not None:
         catalogue.round(round_code)
     if not project.raw.is_dir():
