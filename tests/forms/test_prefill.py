@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 from tests.forms.forms import blank, open_cells, read
 
-from planreview.pipeline import clean_units
+from planreview.pipeline import clean
 
 UNIT, EARLIER, NEXT = "SYT", "2020-06", "2020-11"
 
@@ -41,7 +41,7 @@ def prefilled(sandbox):
 
 def test_what_the_unit_sent_is_shown_to_it_again_and_marked(sandbox, answered):
     sent = answered()
-    clean_units(sandbox.project, units=[UNIT])
+    clean(sandbox.project)
     path, book, shown = prefilled(sandbox)
     assert {meaning: cell.value for meaning, cell in shown.items()} == sent
     assert all(cell.font.i and cell.font.color.rgb.endswith("1F4E9E") for cell in shown.values())
@@ -55,7 +55,7 @@ def test_what_the_unit_sent_is_shown_to_it_again_and_marked(sandbox, answered):
 def test_a_tie_is_left_blank(sandbox, answered):
     sent = answered()
     answered(lambda cells: setattr(cells[1][0], "value", 99), name="ban khac.xlsx")  # two files, no date of receipt
-    clean_units(sandbox.project, units=[UNIT])
+    clean(sandbox.project)
     _, _, shown = prefilled(sandbox)
     tied = list(sent)[1]
     assert set(sent) - set(shown) == {tied}
@@ -66,7 +66,7 @@ def test_simulated_numbers_stay_marked_as_such(sandbox, answered):
         book.worksheets[0]["A1"].value = "Số liệu mô phỏng"
 
     answered(before_save=mark)
-    clean_units(sandbox.project, units=[UNIT])
+    clean(sandbox.project)
     path, book, shown = prefilled(sandbox)
     assert shown
     assert {o["provenance"] for o in read(path.read_bytes(), NEXT, UNIT).observations} == {"simulated"}
