@@ -10,9 +10,9 @@ from multiprocessing import get_context
 
 from planreview import quality, store, tables
 from planreview.catalogue import Catalogue
-from planreview.errors import PlanReviewError, RunFailed, StaleTables, UsageError
+from planreview.errors import PlanReviewError, RunFailed, UsageError
 from planreview.evaluate import evaluate
-from planreview.figures import doubted, select_figures
+from planreview.figures import CleanedTables
 from planreview.figures.corrections import SET_ASIDE, set_aside
 from planreview.intake.issues import IssueLog
 from planreview.intake.matching import Matcher
@@ -259,16 +259,7 @@ def write_results(project: Project, *, as_of: dict[str, str] | None = None) -> N
     Raises StaleTables where a unit's parts are older than its files or the reference files.
     """
     catalogue = Catalogue.of(project.reference)
-    if stale := store.stale_units(project, catalogue):
-        raise StaleTables(
-            "Số liệu đã đọc cũ hơn tệp nhận về hoặc danh mục",
-            place=", ".join(stale),
-            remedy="Hãy chạy lệnh: planreview clean",
-        )
-    observations = tables.read("observations", project.processed / "observations")
-    register = tables.records(tables.read("register", project.processed / "register"))
-    received = {row["source_file"]: row["received_at"] for row in register}
-    contested = doubted(tables.read("issues", project.processed / "issues"))
+    cleaned = CleanedTables(project, catalogue)
     digest = store.inputs_digest(project)
     for cycle in catalogue.cycles.values():
         known_as = (as_of or {}).get(cycle.code) or store.default_as_of(project, catalogue, cycle.code)
@@ -277,7 +268,7 @@ def write_results(project: Project, *, as_of: dict[str, str] | None = None) -> N
         places = store.figures_path(project, known_as), store.results_path(project, cycle.code, known_as)
         if all(place.exists() and tables.made_from(place) == digest for place in places):
             continue
-        figures = select_figures(observations, catalogue, as_of=known_as, received=received, contested=contested)
+        figures = cleaned.figures(known_as)
         results = evaluate(figures, catalogue, cycle, as_of=known_as)
         for table, data, place in zip(("figures", "results"), (figures, results), places, strict=True):
             tables.write(table, data, place, made_from=digest)

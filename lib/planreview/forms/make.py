@@ -10,8 +10,9 @@ from pathlib import Path
 from planreview.catalogue import Catalogue, Round
 from planreview.catalogue.rounds import VIETNAM
 from planreview.errors import UsageError
+from planreview.figures import CleanedTables
 from planreview.forms.build import build_form
-from planreview.forms.prefill import Prefill, figures_of_round, prefill_of
+from planreview.forms.prefill import Prefill, prefill_of
 from planreview.project import Project
 
 FOLDER = "bieu-mau"
@@ -50,7 +51,7 @@ def make_forms(
         )
     asked = [catalogue.unit(u) for u in units] if units else list(catalogue.units.values())
     earlier = _earlier(catalogue, prefill_from, round_) if prefill_from else None
-    figures = figures_of_round(project, catalogue, earlier) if earlier else None
+    figures = CleanedTables(project, catalogue).figures(earlier.code) if earlier else None
     made = Made(round_.code, out or project.reports / FOLDER)
     for unit in asked:
         forms = round_.expects.get(unit.kind, ()) if unit.existed_on(round_.deadline.date()) else ()

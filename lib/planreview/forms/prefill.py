@@ -7,12 +7,9 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from planreview import store, tables
-from planreview.catalogue import Catalogue, Indicator, Round, Unit
-from planreview.errors import StaleTables
-from planreview.figures import doubted, select_figures
+from planreview import tables
+from planreview.catalogue import Indicator, Round, Unit
 from planreview.intake.headers import Column
-from planreview.project import Project
 
 Key = tuple[str, str, str]  # period, kind, plan: what a column of a form says its numbers are
 _OPEN_RULES = ("tie", "contested")
@@ -37,21 +34,6 @@ class Prefill:
 
     def of(self, indicator: Indicator) -> Mapping[Key, float | int | str]:
         return self.values.get(indicator.code, {})
-
-
-def figures_of_round(project: Project, catalogue: Catalogue, round_: Round) -> pd.DataFrame:
-    """The figures as of a round, from what was cleaned. Raises StaleTables where that is absent or out of date."""
-    if stale := store.stale_units(project, catalogue):
-        raise StaleTables(
-            "Số liệu đã đọc cũ hơn tệp nhận về hoặc danh mục",
-            place=", ".join(stale),
-            remedy="Hãy chạy lệnh: planreview clean",
-        )
-    observations = tables.read("observations", project.processed / "observations")
-    register = tables.records(tables.read("register", project.processed / "register"))
-    received = {row["source_file"]: row["received_at"] for row in register}
-    contested = doubted(tables.read("issues", project.processed / "issues"))
-    return select_figures(observations, catalogue, as_of=round_.code, received=received, contested=contested)
 
 
 def prefill_of(figures: pd.DataFrame, unit: Unit, round_: Round) -> Prefill:
