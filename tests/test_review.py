@@ -73,3 +73,9 @@ def test_the_line_of_duckdb_in_the_readme_runs(shipped):
     (line,) = re.findall(r"^ *import duckdb; (duckdb\.sql\(.*\))$", (ROOT / "README.md").read_text("utf-8"), re.M)
     relation = eval(line.replace("data/processed", str(shipped.processed)), {"duckdb": duckdb})
     assert (("2020", 49.0) in relation.fetchall()) and relation.columns == ["period", "value"]
+
+
+def test_the_register_counts_what_comparing_found_too(province):
+    register, issues = province.register(), province.issues()
+    warnings = issues[(issues["severity"] == "warning") & (issues["source_file"] != "")]
+    assert register["n_warnings"].sum() == len(warnings) > 20

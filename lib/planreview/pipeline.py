@@ -212,7 +212,17 @@ def _clean_unit(
         if issue["round"] not in readings:  # a correction of a round that has no folder any more
             issue["round"] = max(readings)
         readings[issue["round"]].issues.append(issue)
+    for reading in readings.values():
+        _count_issues(reading)
     return {r: _write(project, r, code, reading, due[r]) for r, reading in readings.items()}
+
+
+def _count_issues(reading: UnitReading) -> None:
+    """The register's counts of a file: what reading it found, and what comparing it with others did."""
+    for row in reading.register:
+        severities = [i["severity"] for i in reading.issues if i["source_file"] == row.get("source_file")]
+        if row.get("source_file"):
+            row.update(n_errors=severities.count("error"), n_warnings=severities.count("warning"))
 
 
 def _kept(project: Project, round_code: str, code: str, submission: Submission) -> UnitReading | None:

@@ -64,8 +64,6 @@ def read_unit(
         if not file.status:
             read_before.add(file.sha256)
         row["n_values"] = len(file.observations)
-        row["n_errors"] = sum(i["severity"] == "error" for i in file.issues)
-        row["n_warnings"] = sum(i["severity"] == "warning" for i in file.issues)
         result.observations += file.observations
         result.ledger += file.ledger
         result.issues += file.issues
