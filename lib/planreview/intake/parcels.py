@@ -10,6 +10,8 @@ import re
 import unicodedata
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
@@ -18,12 +20,13 @@ from planreview.errors import UnreadableFile
 from planreview.intake import mails
 from planreview.workbooks import is_workbook
 
-MOST_ENTRIES = 2 * 1_000
+MOST_ENTRIES = 2 * 1_000  # written so that nobody takes it for a year (tests/test_any_cycle.py)
 MOST_BYTES = 500 * 1024 * 1024
 MOST_LEVELS = 2  # an archive within an archive
 _MOST_MAILS = 5  # a mail within a mail
 _ENCRYPTED = 0x1 | 0x40 | 0x2000
 _UTF8 = 1 << 11
+_BROKEN_ARCHIVE = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError, ValueError)
 _CLUTTER = ("thumbs.db", "desktop.ini", ".ds_store")
 _LOCK_BYTES = 165  # what Office writes beside an open document
 
@@ -200,23 +203,32 @@ def _unzip(content: bytes, way: _Way, into: Parcel) -> None:
     damaged = UnreadableFile(
         "Tệp nén hỏng, hoặc nén theo kiểu không đọc được", place=way.place, remedy="Hãy đề nghị đơn vị gửi lại"
     )
-    try:
+    with _reading(damaged):
         archive = zipfile.ZipFile(io.BytesIO(content))
         if not _begins_at_once(content):
             raise damaged
         _refuse_risks(archive, way)
-        for entry in archive.infolist():
-            name = _entry_name(entry)
-            parts = re.split(r"[/\\]", name)
-            if entry.is_dir() or not parts[-1]:
-                continue
-            inner = way.into(name)
-            if "__MACOSX" in parts:
-                into.skipped.append(Left(inner.place, "Tệp phụ của máy tính, không phải báo cáo"))
-            else:
-                _open(name, archive.read(entry), inner, into)
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError, ValueError):
-        raise damaged from None
+    for entry in archive.infolist():
+        name = _entry_name(entry)
+        parts = re.split(r"[/\\]", name)
+        if entry.is_dir() or not parts[-1]:
+            continue
+        inner = way.into(name)
+        if "__MACOSX" in parts:
+            into.skipped.append(Left(inner.place, "Tệp phụ của máy tính, không phải báo cáo"))
+            continue
+        with _reading(damaged):
+            unpacked = archive.read(entry)
+        _open(name, unpacked, inner, into)  # a fault of ours in there must not pass for a damaged archive
+
+
+@contextmanager
+def _reading(damaged: UnreadableFile) -> Iterator[None]:
+    """Whatever zipfile raises of bytes that are no sound archive means ``damaged``."""
+    try:
+        yield
+    except _BROKEN_ARCHIVE as fault:
+        raise damaged from fault
 
 
 def _begins_at_once(content: bytes) -> bool:
