@@ -17,7 +17,7 @@ _OLE = b"\xd0\xcf\x11\xe0"
 SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 
 
-def read_workbook(content: bytes) -> Workbook:
+def read_workbook(content: bytes, password: str | None = None) -> Workbook:
     """All sheets of a workbook, told by its content. Raises UnreadableFile with the reason in Vietnamese."""
     if content.startswith(_OLE) and "EncryptedPackage".encode("utf-16-le") in content:
         raise _password()
