@@ -291,6 +291,34 @@ def status(
         print(json.dumps(summary, ensure_ascii=False, allow_nan=False))
 
 
+@app.command()
+def read(
+    file: Annotated[Path, typer.Argument(help="Tệp bảng tính bất kỳ: .xlsx .xlsm .xls .xlsb .ods .csv …")],
+    out: Annotated[Path | None, typer.Option("--out", help="Ghi các số đọc được ra tệp .csv hoặc .parquet này.")] = None,
+    ledger: Annotated[bool, typer.Option("--ledger", help="Mỗi ô có nội dung một dòng, kèm ô đó được hiểu là gì.")] = False,
+    show: Annotated[Path | None, typer.Option("--show", help="Ghi trang .html tô màu từng ô theo cách hiểu.")] = None,
+    password: Annotated[str | None, typer.Option("--password", help="Mật khẩu mở tệp, nếu có.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Đọc một tệp bảng tính bất kỳ thành các số có tên dòng, tên cột, đơn vị; không cần danh mục chỉ tiêu.
+
+    Ví dụ:
+
+      planreview read bieu.xlsx --out so-lieu.csv
+
+      planreview read bieu.xls --ledger --out tung-o.csv --show xem.html
+    """
+    from planreview.reading import files
+
+    done = files.read_file(file, out=out, ledger=ledger, show=show, password=password)
+    for line in done.lines():
+        say(line)
+    if as_json:
+        print(json.dumps({"command": "read", **done.summary()}, ensure_ascii=False))
+    elif out is None and show is None:
+        print(done.table.to_csv(index=False), end="")
+
+
 def main() -> None:
     """Run a command; what a user can mend is one sentence on stderr, never a traceback."""
     for stream in (sys.stdout, sys.stderr):

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.forms.forms import CATALOGUE, PROPOSAL_FIELDS, blank, expected_forms, open_cells, read, said
 
-from planreview.intake.values import BLANK_MARKS
+from planreview.reading.values import BLANK_MARKS
 
 FORMS: dict[tuple, list] = defaultdict(list)  # equally often of each kind: there are 75 communes and two banks
 for which in expected_forms():

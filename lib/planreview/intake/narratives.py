@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from planreview.catalogue.texts import folded
 from planreview.intake.ledger import Ledger
 from planreview.intake.topics import heading_topic, is_dated, is_signature, words
-from planreview.intake.values import BLANK_MARKS
+from planreview.reading.values import BLANK_MARKS
 from planreview.workbooks import GridCell, Sheet
 
 _MARKER = re.compile(r"^(?:[-+*•–]|\d+(?:\.\d+)*[.)]?|[a-zđ][.)]?|[ivx]+[.)]?)$", re.I)

@@ -11,7 +11,7 @@ from planreview.catalogue.texts import plain
 from planreview.intake.headers import period_of
 from planreview.intake.ledger import Ledger
 from planreview.intake.topics import is_dated, is_signature, words
-from planreview.intake.values import BLANK_MARKS
+from planreview.reading.values import BLANK_MARKS
 from planreview.workbooks import GridCell, Sheet
 
 _ROLES = (

@@ -18,7 +18,7 @@ from planreview.intake.matching import Matcher
 from planreview.intake.narratives import read_narratives
 from planreview.intake.proposals import Proposal, ProposalTable, find_proposals, read_proposals
 from planreview.intake.topics import column_topic, words
-from planreview.intake.values import BLANK_MARKS, Habits, Reading, read_value
+from planreview.reading.values import BLANK_MARKS, Habits, Reading, read_value
 from planreview.workbooks import GridCell, Sheet
 
 GUIDE = "huong dan"  # how the name of a sheet of instructions begins, without diacritics

@@ -171,18 +171,18 @@ def _is_capitals(font: str) -> bool:
 
 def unicode_sheet(sheet: Sheet) -> Sheet:
     """The sheet with its texts in Unicode (NFC); ``raw`` stays as typed."""
-    texts = [c.value for c in sheet.cells.values() if isinstance(c.value, str)]
-    decoder = Decoder.of(texts)
+    decoder = Decoder.of(c.value for c in sheet.cells.values() if isinstance(c.value, str))
     changed = {}
     for place, cell in sheet.cells.items():
-        if isinstance(cell.value, str):
-            font = getattr(cell, "font", "") or ""
-            text = cell.value
-            if decoder.allowed or _font_encoding(font):
-                text = decoder.decode(text, font)
-            text = unicodedata.normalize("NFC", text)
-            if text != cell.value:
-                changed[place] = replace(cell, value=text)
+        if not isinstance(cell.value, str) or cell.value.isascii():
+            continue
+        if cell.runs and len({_font_encoding(run.style.font) for run in cell.runs}) > 1:
+            text = "".join(decoder.decode(run.text, run.style.font) for run in cell.runs)
+        else:
+            text = decoder.decode(cell.value, cell.style.font)
+        text = unicodedata.normalize("NFC", text)
+        if text != cell.value:
+            changed[place] = replace(cell, value=text)
     return sheet if not changed else replace(sheet, cells=sheet.cells | changed)
 
 

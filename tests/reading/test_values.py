@@ -7,7 +7,7 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planreview.intake.values import Habits, read_value
+from planreview.reading.values import Habits, read_value
 from planreview.workbooks import GridCell
 
 NO_HABIT = Habits(False, False)

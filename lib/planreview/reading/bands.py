@@ -1,0 +1,304 @@
+"""A view cut into tables from top to bottom: which rows are a header, which are its lines, what stands between."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from planreview.reading.kinds import NOTE_HEADING, NUMERIC, PERIOD_WORD, Kind
+from planreview.reading.units import unit_line
+from planreview.reading.view import View
+from planreview.workbooks import GridCell
+
+_CONTINUED = re.compile(r"tiếp theo|\btiếp\)|\(cont(?:inued|\.)?\)", re.I)
+_COUNT = re.compile(r"^\(?\s*(\d{1,3})\s*\)?(?:\s*=.*)?$|^\d+\s*=\s*[\d+\-*/x: ().=%]+$")
+_NOT_HEADER = re.compile(r"^\(?(?:phụ lục|biểu|mẫu|bảng|kèm theo|table|cộng hòa|độc lập|ban hành)", re.I)
+_HEAD_KINDS = (Kind.WORD, Kind.YEAR, Kind.DATE, Kind.FIGURE)
+
+
+@dataclass
+class Band:
+    """Rows of one table, by number. ``body`` holds groups, lines and what stands between them.
+
+    first_value: the first column of numbers. continued: its title says that it goes on from the table before.
+    """
+
+    preamble: list[int]
+    header: list[int]
+    counting: list[int]
+    body: list[int]
+    first_value: int
+    data: set[int] = field(default_factory=set)
+    continued: bool = False
+
+
+def find_bands(view: View) -> list[Band]:
+    """The tables of a view, top to bottom; rows after the last line of a table open the next one's preamble."""
+    bands: list[Band] = []
+    run: list[int] = []
+    data = [row for row in view.rows if _is_data(view, row)]
+    order = {row: i for i, row in enumerate(data)}
+    current: Band | None = None
+    for row in view.rows:
+        if row not in order:
+            run.append(row)
+            continue
+        ahead = _ahead(view, data, order[row])
+        first_value = _first_value_column(view, ahead)
+        header, counting = _header(view, run, row, first_value, current)
+        if current is None or (header and _is_new(view, header, first_value, current)):
+            current = _open(view, run, header, counting, first_value, bands)
+        else:
+            current.body += run
+        current.body.append(row)
+        current.data.add(row)
+        run = []
+    _close(view, run, current, bands)
+    return bands
+
+
+def _is_data(view: View, row: int) -> bool:
+    """A row with a number that counts nothing and heads no column."""
+    cells = view.rows[row]
+    figures = [c for c in view.numbers(row)]
+    if not figures or is_counting(view, row):
+        return False
+    real = [c for c in figures if view.kind(c) != Kind.YEAR]
+    first = figures[0].column
+    named = any(view.kind(c) == Kind.WORD and c.column < figures[-1].column for c in cells if c.column not in view.ordinals)
+    headings = sum(view.heads_labels(c) or view.heads_units(c) for c in cells)
+    if not real:
+        years = [c.value for c in figures]
+        title = not named and len(years) == 1
+        words_above = any(view.kind(c) == Kind.WORD and c.column > first for c in cells)
+        rises = len(years) > 1 and all(str(a) < str(b) for a, b in zip(years, years[1:], strict=False))
+        return named and not (headings or rises or words_above or title or len(set(years)) == 1)
+    if headings and len(real) < 2:
+        return False
+    dated = view.kind(cells[0]) in (Kind.DATE, Kind.YEAR, Kind.FIGURE) and len(figures) > 1
+    return named or dated or len(figures) > 1 or (row - 1) in view.rows
+
+
+def is_counting(view: View, row: int) -> bool:
+    """A row of column numbers: 1, 2, 3 or (1), (2), 3=1+2, with A, B over the names."""
+    cells = view.rows[row]
+    if len(cells) < 2:
+        return False
+    counted = []
+    for cell in cells:
+        text = view.text(cell)
+        match = _COUNT.match(text)
+        if match:
+            counted.append(int(re.match(r"\(?\s*(\d+)", text)[1]))
+        elif not re.fullmatch(r"\(?[A-Za-zĐđ]\)?", text):
+            return False
+    rises = all(a < b for a, b in zip(counted, counted[1:], strict=False))
+    steps = [b - a for a, b in zip(counted, counted[1:], strict=False)]
+    return len(counted) >= 2 and rises and max(steps) <= 2 and counted[0] <= 4
+
+
+def _ahead(view: View, data: list[int], start: int) -> list[int]:
+    """The data rows from one on that belong together: no further apart than a few rows."""
+    rows = [data[start]]
+    for row in data[start + 1 : start + 12]:
+        if row - rows[-1] > 4:
+            break
+        rows.append(row)
+    return rows
+
+
+def _first_value_column(view: View, rows: list[int]) -> int:
+    """The first column that holds numbers rather than names in these rows."""
+    figures: dict[int, int] = {}
+    words: dict[int, int] = {}
+    years: dict[int, list] = {}
+    for row in rows:
+        for cell in view.rows[row]:
+            if cell.column in view.ordinals:
+                continue
+            kind = view.kind(cell)
+            if kind in NUMERIC:
+                figures[cell.column] = figures.get(cell.column, 0) + 1
+            if kind == Kind.WORD:
+                words[cell.column] = words.get(cell.column, 0) + 1
+            if kind in (Kind.YEAR, Kind.DATE):
+                years.setdefault(cell.column, []).append(cell.value)
+    for column in sorted(figures):
+        if figures[column] <= words.get(column, 0):
+            continue
+        if _are_names(years.get(column, []), figures[column], len(rows), any(c > column for c in figures)):
+            continue
+        if any(c < column for c in words) or column in (min(figures), *years):
+            ranges = _names_in_figures(view, rows, column)
+            if ranges and any(c > column for c in figures):
+                continue
+            return column
+    return max(figures, default=view.right)
+
+
+def _are_names(years: list, figures: int, rows: int, others: bool) -> bool:
+    """Years down the first column name the lines, where numbers stand beside them."""
+    if not others or len(years) < max(1, figures) or figures > rows:
+        return False
+    values = [str(y) for y in years]
+    return len(values) == 1 or all(a <= b for a, b in zip(values, values[1:], strict=False)) and len(set(values)) > 1
+
+
+def _names_in_figures(view: View, rows: list[int], column: int) -> bool:
+    """Ranges such as 15-19 down a column are names of groups."""
+    texts = [view.text(c) for r in rows for c in view.rows[r] if c.column == column]
+    return len(texts) > 1 and all(re.fullmatch(r"\d{1,3}\s*[-–]\s*\d{1,3}|\d{1,3}\s*\+", t) for t in texts)
+
+
+def _header(
+    view: View, run: list[int], below: int, first_value: int, current: Band | None
+) -> tuple[list[int], list[int]]:
+    """The header rows and the rows of column numbers among the rows above a line."""
+    header: list[int] = []
+    counting: list[int] = []
+    lowest = below
+    for row in reversed(run):
+        look = _look(view, row, first_value, current)
+        if look == "count":
+            if not header:
+                counting.append(row)
+                lowest = row
+            continue
+        if not header:
+            if look == "head" or (look == "span" and _may_head_alone(view, row)):
+                header.append(row)
+                lowest = row
+            elif look == "unit" and row - 1 in view.rows and _look(view, row - 1, first_value, current) == "head":
+                header.append(row)
+                lowest = row
+            elif look == "title" and not _goes_on(view, row):
+                break
+            continue
+        if look in ("head", "span") and (lowest - row == 1 or _bridges(view, row, lowest, first_value)):
+            header.append(row)
+            lowest = row
+        else:
+            break
+    if not header:
+        counting = []
+    return sorted(header), sorted(counting)
+
+
+def _goes_on(view: View, row: int) -> bool:
+    """Whether a wide text may stand between header and lines: a section, not the title of a table."""
+    return len(view.text(view.rows[row][0])) < 60
+
+
+def _may_head_alone(view: View, row: int) -> bool:
+    return sum(view.heads_labels(c) or view.heads_units(c) or c.column in view.ordinals for c in view.rows[row]) > 1
+
+
+def _look(view: View, row: int, first_value: int, current: Band | None) -> str:
+    """What a row above lines looks like: head, count, unit, title, span (headings of names only) or group."""
+    cells = view.rows[row]
+    if is_counting(view, row):
+        return "count"
+    over = [c for c in cells if c.column >= first_value and view.kind(c) in _HEAD_KINDS]
+    names = [c for c in cells if c.column < first_value]
+    crossing = [c for c in names if view.last_column(c) >= first_value]
+    if crossing:
+        return "title"
+    if len(over) == 1 and not names and unit_line(view.text(over[0])):
+        return "unit"
+    if len(over) == 1 and not [n for n in names if view.heads_labels(n)] and _NOT_HEADER.match(view.text(over[0])):
+        return "title"
+    if len(cells) == 1 and over and len(view.text(over[0])) > 120:
+        return "title"
+    if over:
+        words = [n for n in names if n.column not in view.ordinals and view.kind(n) == Kind.WORD]
+        known = not words or any(view.heads_labels(n) or view.heads_units(n) for n in words)
+        if not known and current is not None:
+            heads = {view.text(c) for r in current.header for c in view.rows.get(r, ()) if c.column < first_value}
+            known = any(view.text(n) in heads for n in words) or _all_periods(view, over)
+        return "head" if known or current is None else "group"
+    if any(view.heads_labels(n) or view.heads_units(n) or NOTE_HEADING.match(view.text(n)) for n in names):
+        return "span"
+    return "group"
+
+
+def _all_periods(view: View, cells: list[GridCell]) -> bool:
+    return len(cells) > 1 and all(PERIOD_WORD.search(view.text(c)) for c in cells)
+
+
+def _bridges(view: View, row: int, lowest: int, first_value: int) -> bool:
+    """Whether a row above an empty one still heads the columns: it spans several of them and names no line."""
+    covered = all(view.at(r, c.column) is not None for r in range(row + 1, lowest) for c in view.rows[row])
+    if covered:
+        return True
+    if lowest - row != 2 or any(c.column < first_value for c in view.rows[row]):
+        return False
+    return len(view.rows[row]) > 1 or any(view.last_column(c) > c.column for c in view.rows[row])
+
+
+def _is_new(view: View, header: list[int], first_value: int, current: Band) -> bool:
+    """Whether header rows in mid-table begin another table: they head two columns or say what a header says."""
+    if not current.data:
+        return True
+    texts = [c for r in header for c in view.rows[r] if c.column >= first_value]
+    columns = {c.column for c in texts}
+    headed = any(view.heads_labels(c) or view.heads_units(c) for r in header for c in view.rows[r])
+    gap = header[0] - max(current.data) > 1
+    return len(columns) > 1 or headed or (gap and _all_periods(view, texts * 2))
+
+
+def _open(
+    view: View, run: list[int], header: list[int], counting: list[int], first_value: int, bands: list[Band]
+) -> Band:
+    """A new table; the rows before its header are its preamble, those below it its first groups."""
+    last = header[-1] if header else 0
+    if counting:
+        last = max(last, counting[-1])
+    before = [r for r in run if header and r < header[0]]
+    after = [r for r in run if r > last and r not in counting]
+    if not header:
+        before, after = _preamble_without_header(view, run)
+    band = Band(before, header, counting, after, first_value)
+    texts = " ".join(view.text(c) for r in before for c in view.rows[r])
+    band.continued = bool(bands) and bool(_CONTINUED.search(texts))
+    bands.append(band)
+    return band
+
+
+def _preamble_without_header(view: View, run: list[int]) -> tuple[list[int], list[int]]:
+    for i in range(len(run) - 1, 0, -1):
+        if run[i] - run[i - 1] > 1:
+            return run[:i], run[i:]
+    return run[:1], run[1:]
+
+
+def _close(view: View, run: list[int], current: Band | None, bands: list[Band]) -> None:
+    """What stands below the last line: a blank form, more groups, or notes, which the table's reader tells apart."""
+    heads = [r for r in run if _may_head_alone(view, r)]
+    if heads and (current is None or _repeats(view, heads[0], current)):
+        start = heads[0]
+        first_value = _after_names(view, start)
+        top, _ = _header(view, [r for r in run if r <= start + 4], start + 5, first_value, None)
+        header = [r for r in top if r >= start] or [start]
+        counting = [r for r in run if r > header[-1] and is_counting(view, r)][:1]
+        last = counting[0] if counting else header[-1]
+        body = [r for r in run if r > last]
+        if current is not None:
+            current.body += [r for r in run if r < start]
+        bands.append(Band([] if current else [r for r in run if r < header[0]], header, counting, body, first_value))
+    elif current is not None:
+        current.body += run
+
+
+def _repeats(view: View, row: int, current: Band) -> bool:
+    return any(view.heads_labels(c) for c in view.rows[row]) and row > max(current.data, default=0)
+
+
+def _after_names(view: View, row: int) -> int:
+    """The column after the headings of numbers, names and units in a header row."""
+    last = view.left
+    for cell in view.rows[row]:
+        if view.heads_labels(cell) or view.heads_units(cell) or cell.column in view.ordinals:
+            if cell.column > last + 2 and view.heads_units(cell):
+                break  # units to the right of the numbers
+            last = max(last, view.last_column(cell))
+    return last + 1

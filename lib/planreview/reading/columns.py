@@ -1,0 +1,186 @@
+"""The columns of a table: what each is for, and what its header says, outermost words first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from planreview.reading.bands import Band
+from planreview.reading.kinds import NOTE_HEADING, NUMERIC, PERIOD_WORD, Kind
+from planreview.reading.units import DITTO, is_unit, unit_line
+from planreview.reading.view import View
+from planreview.workbooks import GridCell
+
+
+@dataclass
+class Column:
+    """``role`` is ordinal, label, unit, value or note. ``block`` counts the tables that stand side by side in the same
+    rows: the names of a block stand left of its values. ``heads`` are the header cells behind ``path``."""
+
+    number: int
+    role: str
+    path: tuple[str, ...] = ()
+    block: int = 0
+    heads: tuple[GridCell, ...] = ()
+
+
+@dataclass
+class _Filled:
+    figures: int = 0
+    words: int = 0
+    units: int = 0
+    marks: int = 0
+
+    @property
+    def all(self) -> int:
+        return self.figures + self.words + self.marks
+
+
+def find_columns(view: View, band: Band) -> dict[int, Column]:
+    """The columns of a table by number."""
+    filled = _filled(view, band)
+    numbers = sorted(set(filled) | {c.column for r in band.header for c in view.rows.get(r, ())})
+    heads = {number: _head_cells(view, band, number) for number in _covered(view, band, numbers)}
+    paths = {number: _path(view, cells) for number, cells in heads.items()}
+    columns: dict[int, Column] = {}
+    block = 0
+    first = band.first_value
+    main_names = {" ".join(paths.get(n, ())) for n in numbers if n < first} - {""}
+    seen_value = False
+    for number in sorted(heads):
+        stats = filled.get(number, _Filled())
+        role = _role(view, number, paths[number], heads[number], stats, first, seen_value, main_names)
+        if role == "label" and seen_value:
+            rest = [n for n in sorted(heads) if n > number]
+            if not any(filled.get(n, _Filled()).figures > filled.get(n, _Filled()).words for n in rest):
+                role = "note"  # names of nothing: no numbers stand to their right
+            else:
+                block += 1
+                seen_value = False
+        seen_value |= role == "value"
+        columns[number] = Column(number, role, paths[number], block, heads[number])
+    _lend_headers(columns, filled)
+    return columns
+
+
+def _filled(view: View, band: Band) -> dict[int, _Filled]:
+    filled: dict[int, _Filled] = {}
+    for row in band.body:
+        for cell in view.rows[row]:
+            stats = filled.setdefault(cell.column, _Filled())
+            kind = view.kind(cell)
+            if kind in NUMERIC:
+                stats.figures += 1
+            elif kind == Kind.MARK:
+                stats.marks += 1
+            elif view.last_column(cell) == cell.column:
+                stats.words += 1
+            text = view.text(cell)
+            stats.units += kind == Kind.WORD and (text in DITTO or is_unit(text))
+    return filled
+
+
+def _covered(view: View, band: Band, numbers: list[int]) -> list[int]:
+    return [n for n in numbers if view.left <= n <= view.right]
+
+
+def _role(
+    view: View,
+    number: int,
+    path: tuple[str, ...],
+    heads: tuple[GridCell, ...],
+    stats: _Filled,
+    first: int,
+    seen_value: bool,
+    main_names: set[str],
+) -> str:
+    said = " ".join(path)
+    last = path[-1] if path else ""
+    if number in view.ordinals and not seen_value:
+        return "ordinal"
+    units_said = any(view.heads_units(c) for c in heads) or _is_unit_heading(said)
+    if units_said and stats.figures <= stats.words:
+        return "unit"
+    if number < first:
+        alike = stats.units >= 2 and stats.units >= 0.8 * max(1, stats.words) and not stats.figures
+        return "unit" if alike and not path and number > view.left else "label"
+    if NOTE_HEADING.match(last) and stats.figures <= stats.words:
+        return "note"
+    if stats.figures:
+        heading = bool(path) and not PERIOD_WORD.search(said) and (said in main_names)
+        return "label" if heading and stats.words > stats.figures else "value"
+    if seen_value and stats.words >= 3 and (not path or said in main_names or any(view.heads_labels(c) for c in heads)):
+        return "label"
+    if stats.units >= 2 and stats.units == stats.words and not path:
+        return "unit"
+    if path and (PERIOD_WORD.search(said) or stats.marks or not stats.all):
+        return "value"
+    return "note" if seen_value or stats.words else "label"
+
+
+def _is_unit_heading(said: str) -> bool:
+    from planreview.reading.kinds import UNIT_HEADING
+
+    return bool(UNIT_HEADING.match(said))
+
+
+def _head_cells(view: View, band: Band, number: int) -> tuple[GridCell, ...]:
+    """The header cells over a column, top to bottom; an unmerged text reaches over the columns to its right that have
+    words of their own only further down."""
+    found: list[GridCell] = []
+    for row in band.header:
+        cell = view.at(row, number)
+        if cell is None:
+            cell = _reaching(view, band, row, number)
+        if cell is None or cell in found or cell.row < band.header[0]:
+            continue
+        if unit_line(view.text(cell)) and row == band.header[0] and len(view.rows.get(row, ())) == 1:
+            continue
+        found.append(cell)
+    return tuple(found)
+
+
+def _reaching(view: View, band: Band, row: int, number: int) -> GridCell | None:
+    left = [c for c in view.rows.get(row, ()) if c.column < number]
+    if not left or number < band.first_value:
+        return None
+    cell = left[-1]
+    if cell.column < band.first_value or view.last_column(cell) > cell.column:
+        return None
+    below = [r for r in band.header if r > row]
+    own = [t for r in below if (t := view.at(r, number)) is not None]
+    its = [t for r in below if (t := view.at(r, cell.column)) is not None]
+    between = all(any(view.at(r, n) is not None for r in below) for n in range(cell.column, number + 1))
+    if not own or not its or not between or own[0] in its:
+        return None
+    if its[0].row != own[0].row or all(view.text(t).startswith("(") for t in its):
+        return None
+    more = any(view.last_column(c) > c.column for c in view.rows.get(row, ()))
+    return None if more else cell  # a sheet that merges says by merging how far a text reaches
+
+
+def _path(view: View, cells: tuple[GridCell, ...]) -> tuple[str, ...]:
+    """Texts of header cells as a path: texts that reach equally far are one text broken over lines."""
+    path: list[str] = []
+    extent: tuple[int, int] | None = None
+    for cell in cells:
+        text = view.text(cell)
+        reach = (cell.column, view.last_column(cell))
+        if path and reach == extent:
+            joined = path[-1][:-1] + text if path[-1].endswith("-") and text[:1].islower() else f"{path[-1]} {text}"
+            path[-1] = joined
+        else:
+            path.append(text)
+        extent = reach
+    return tuple(path)
+
+
+def _lend_headers(columns: dict[int, Column], filled: dict[int, _Filled]) -> None:
+    """A column of numbers without a header takes that of a neighbour which has a header and no numbers."""
+    for number, column in columns.items():
+        if column.role != "value" or column.path:
+            continue
+        for beside in (number - 1, number + 1):
+            other = columns.get(beside)
+            if other and other.role == "value" and other.path and not filled.get(beside, _Filled()).all:
+                column.path, column.heads = other.path, other.heads
+                break

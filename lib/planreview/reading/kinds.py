@@ -1,0 +1,92 @@
+"""What a single cell looks like, before anything is known of the table that it stands in."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from enum import IntEnum
+from functools import lru_cache
+
+from planreview.workbooks import GridCell
+
+BLANK_MARKS = {"-", "–", "—", "…", "...", "....", ".....", "x", "X", "--", "..", "- -", "*", "n.a.", "n/a", "N/A", ":"}
+
+
+class Kind(IntEnum):
+    """NUMBER: not a year. YEAR: a whole number that could be one. FIGURE: a number as text. MARK: a blank mark. ERROR:
+    an error, or a formula without a result. FLAG: TRUE or FALSE. WORD: any other text."""
+
+    NUMBER = 1
+    YEAR = 2
+    FIGURE = 3
+    MARK = 4
+    ERROR = 5
+    DATE = 6
+    FLAG = 7
+    WORD = 8
+
+
+NUMERIC = frozenset({Kind.NUMBER, Kind.YEAR, Kind.FIGURE, Kind.ERROR})
+
+_NUMBER = r"[-+−]?(?:\d[\d., \u00a0\u202f]*\d|\d)|[-+−]?[.,]\d+"
+_FIGURE = re.compile(
+    rf"^(?:(?:≥|≤|>=?|<=?|~|≈|khoảng|trên|dưới|ước|gần|hơn|từ|ít nhất|tối thiểu|tối đa|không dưới|không quá)\s*)?"
+    rf"\(?(?:{_NUMBER})\s*[%‰]?\)?(?:\s*(?:-|–|—|đến)\s*(?:{_NUMBER})\s*[%‰]?)?(?:\s*\(?(?:ước|sơ bộ|p|r|e)\)?|\s*\*+)?$",
+    re.I,
+)
+_YEAR = re.compile(r"^(?:19|20)\d{2}$")
+
+LABEL_HEADING = re.compile(
+    r"^(?:(?:tên|danh mục|nội dung|các|những|một số|nhóm) )*(?:chỉ tiêu|chỉ số)(?: chủ yếu| kinh tế.*| thống kê.*)?(?: ?[(-].*)?:?$|"
+    r"^(?:nội dung|danh mục|mục|khoản mục|diễn giải|tên gọi|lĩnh vực|ngành|ngành kinh tế|địa phương|địa bàn|huyện|tỉnh|xã|"
+    r"đơn vị hành chính|tỉnh, thành phố.*|huyện, thành phố.*|phân tổ)(?: ?[(-].*)?:?$|^tên [^:]{1,40}$|"
+    r"^(?:items?|indicators?|name|description|province|region|area|district|показатели|наименование.*|көрсөткүчтөр.*)$",
+    re.I,
+)
+UNIT_HEADING = re.compile(r"^(?:đvt|đ/v tính|đv tính|đv|đơn vị(?: tính)?(?: ?[(-].*)?|đơn vị đo|units?(?: of measure.*)?)$", re.I)
+ORDINAL_HEADING = re.compile(
+    r"^(?:stt|tt|số tt|số thứ tự|thứ tự|mã(?: số)?(?: .{1,12})?|ký hiệu|no\.?|nº|№|#|code|id|.{1,8} id|stt no\.?)$", re.I
+)
+NOTE_HEADING = re.compile(r"^(?:ghi chú.*|notes?|chú thích|căn cứ|nguồn(?: số liệu)?|cơ quan.*|đơn vị (?:chủ trì|thực hiện|phụ trách|cung cấp).*)$", re.I)
+PERIOD_WORD = re.compile(
+    r"(?<!\d)(?:19|20)\d{2}(?!\d)|\b(?:th|ưth|uth|kh|ưkh|bqgđ|thực hiện|kế hoạch|ước|quý|tháng|năm|giai đoạn|mục tiêu|"
+    r"dự toán|quyết toán|dự báo|so sánh|so với|cơ cấu|tổng số|chia ra|trong đó)\b",
+    re.I,
+)
+
+
+def kind_of(cell: GridCell) -> Kind:
+    """The look of a cell; a number that could be a year is YEAR."""
+    value = cell.value
+    if value is None:
+        return Kind.ERROR
+    if isinstance(value, bool):
+        return Kind.FLAG
+    if isinstance(value, int | float):
+        return Kind.YEAR if 1900 <= value <= 2100 and value == int(value) else Kind.NUMBER
+    if isinstance(value, str):
+        return _text_kind(value)
+    return Kind.DATE if isinstance(value, dt.date | dt.datetime) else Kind.WORD
+
+
+@lru_cache(50_000)
+def _text_kind(text: str) -> Kind:
+    text = text.strip()
+    if text in BLANK_MARKS:
+        return Kind.MARK
+    if not any(c.isdigit() for c in text):
+        return Kind.WORD
+    if _YEAR.match(text):
+        return Kind.YEAR
+    return Kind.FIGURE if _FIGURE.match(text) else Kind.WORD
+
+
+_ORDINAL = re.compile(r"^\(?(?:\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,6}|[A-ZĐ]|[a-zđ]{1,2}|[-+*•])[.)]*\)?$")
+
+
+def is_ordinal(cell: GridCell) -> bool:
+    """Whether a cell could be the number of a line: 1, 1.1, I, A, a), -."""
+    if isinstance(cell.value, str):
+        return bool(_ORDINAL.match(cell.value.strip()))
+    value = cell.value
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1000 and value * 10 == int(value * 10)

@@ -1,0 +1,142 @@
+"""The names of lines and what they belong to: by numbering, indent, capitals, looks, position and "Trong đó:"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+_PATTERNS = (
+    ("part", re.compile(r"^[A-ZĐ][.)]\s*(?=\S)|^[A-ZĐ]$")),
+    ("roman", re.compile(r"^(?:X{0,2}(?:IX|IV|V?I{1,3}|V)|X{1,2})(?:[.)/]|\s*-)\s*(?=\S)|^(?:X{0,2}(?:IX|IV|V?I{1,3}|V)|X{1,2})$")),
+    ("decimal", re.compile(r"^\d{1,3}(?:\.\d{1,3})+[.)]?\s*(?=[^\d\s%])|^\d{1,3}(?:\.\d{1,3})+[.)]?$")),
+    ("number", re.compile(r"^\(?\d{1,3}[.)/]\s*(?=[^\d\s%])|^\d{1,3}[.)]?$")),
+    ("letter", re.compile(r"^\(?[a-zđ][.)]\s*(?=\S)|^[a-zđ][.)]?$")),
+    ("star", re.compile(r"^\*+\s*(?=\S)")),
+    ("dash", re.compile(r"^[-–—]\s*(?=\S)|^[-–—]$")),
+    ("plus", re.compile(r"^\+\s*(?=\S)|^\+$")),
+    ("dot", re.compile(r"^[•.·]\s*(?=\S)")),
+)
+_DEPTH = {"part": 0, "roman": 1, "number": 2, "decimal": 3, "letter": 7, "star": 8, "none": 8.5, "dash": 9, "plus": 10, "dot": 11}
+_OF_WHICH = re.compile(r"^(?:trong đó|t\.?\s?đó|bao gồm|gồm|of which|chia ra|including)\s*(?:[-–]\s*of which)?\s*[:.]?\s*", re.I)
+_NOTE = re.compile(
+    r"^\(?(?:ghi chú|chú thích|nguồn|ngày|notes?|source|lưu ý)\b|^\(?\*+\)?\s+\S|^\(\d+\)\s*\S|^\d\)\s|"
+    r"^(?:người lập|lập biểu|thủ trưởng|nơi nhận|kế toán|giám đốc|chủ tịch|trưởng phòng|tm\.|kt\.|ký tên)|"
+    r"[,]\s*ngày\s*[\d.… ]*tháng",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Look:
+    """What tells how deep a name stands: its column, indent, numbering, capitals and weight."""
+
+    column: int
+    indent: int
+    marker: str
+    dots: int = 0
+    upper: bool = False
+    bold: bool = False
+    group: bool = False
+
+
+def look_of(text: str, column: int, *, ordinal: str = "", indent: int = 0, bold: bool = False, group: bool = False) -> Look:
+    """The look of a name as typed, leading blanks and all; ``ordinal`` is what a column of numbers says of it."""
+    blanks = len(text) - len(text.lstrip())
+    name = text.strip()
+    marker, dots = _marker(name)
+    if marker == "none" and ordinal:
+        marker, dots = _marker(ordinal.strip())
+    letters = [c for c in without_marker(name) if c.isalpha()]
+    upper = len(letters) > 3 and sum(c.isupper() for c in letters) > 0.8 * len(letters)
+    return Look(column, blanks + 3 * indent, marker, dots, upper, bold, group)
+
+
+def _marker(name: str) -> tuple[str, int]:
+    for kind, pattern in _PATTERNS:
+        if match := pattern.match(name):
+            return kind, match[0].strip(" .)(").count(".") if kind == "decimal" else 0
+    return "none", 0
+
+
+def without_marker(name: str) -> str:
+    """A name without its number or dash."""
+    for _, pattern in _PATTERNS:
+        if (match := pattern.match(name)) and match.end() < len(name):
+            return name[match.end() :].strip()
+    return name.strip()
+
+
+def of_which(name: str) -> str | None:
+    """What follows "Trong đó:" at the head of a name, '' where nothing does; None where it does not stand there."""
+    match = _OF_WHICH.match(without_marker(name.strip()))
+    if not match:
+        return None
+    rest = without_marker(name.strip())[match.end() :].strip()
+    return None if rest and not re.search(r"[:.]\s*$", match[0]) else rest
+
+
+def is_note(text: str) -> bool:
+    """A note, a source, a date or who signs, as they stand below tables."""
+    return bool(_NOTE.search(text.strip()))
+
+
+@dataclass
+class Hierarchy:
+    """The names that the next line may belong to, outermost first."""
+
+    stack: list[tuple[Look, str]] = field(default_factory=list)
+    under: Look | None = None  # the line that "Trong đó:" speaks of
+    indented: set[int] = field(default_factory=set)  # groups whose lines look deeper than they do
+
+    def place(self, look: Look, name: str) -> tuple[str, ...]:
+        """Put a name in its place; the path that leads to it, itself included."""
+        if self.under is not None and not _is_deeper(self.under, look) and _key(self.under) != _key(look):
+            self.under = None
+        while self.stack and not self._belongs(look, self.stack[-1][0]):
+            self.stack.pop()
+        if self.stack and not _alike(self.stack[-1][0], look):
+            self.indented.add(id(self.stack[-1][0]))
+        self.stack.append((look, name))
+        return tuple(n for _, n in self.stack if n)
+
+    def said_of_which(self) -> None:
+        """The lines that follow are parts of the last one, even where they look the same."""
+        self.under = self.stack[-1][0] if self.stack else None
+
+    def _belongs(self, look: Look, above: Look) -> bool:
+        if above is self.under and _key(above) == _key(look):
+            return True
+        if above.group and not look.group and _alike(above, look):
+            return id(above) not in self.indented
+        return _is_deeper(above, look)
+
+
+def _alike(above: Look, look: Look) -> bool:
+    return _key(above) == _key(look)
+
+
+def _key(look: Look) -> tuple:
+    return (look.column, look.indent, look.marker, look.dots, look.upper, look.bold)
+
+
+def _is_deeper(above: Look, look: Look) -> bool:
+    """Whether a line belongs under one above it. The surest sign that differs decides."""
+    if look.column != above.column:
+        return look.column > above.column
+    if look.marker == above.marker == "decimal" and look.dots != above.dots:
+        return look.dots > above.dots
+    if look.marker == above.marker and look.upper == above.upper and abs(look.indent - above.indent) <= 1:
+        if look.bold != above.bold and look.marker == "none":
+            return above.bold
+        return look.marker == "none" and above.group and not look.group
+    if look.upper != above.upper and {look.marker, above.marker} & {"none", "dash", "plus", "star"}:
+        return above.upper
+    if look.marker != above.marker and "none" not in (look.marker, above.marker):
+        return _DEPTH[look.marker] > _DEPTH[above.marker]
+    if abs(look.indent - above.indent) > 1:
+        return look.indent > above.indent
+    if look.bold != above.bold:
+        return above.bold
+    if look.marker != above.marker:
+        return _DEPTH[look.marker] > _DEPTH[above.marker]
+    return False

@@ -1,0 +1,249 @@
+"""The lines of a table: their names and what these belong to, and the units that the lines declare."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from planreview.reading.bands import Band
+from planreview.reading.columns import Column
+from planreview.reading.kinds import Kind
+from planreview.reading.labels import Hierarchy, Look, is_note, look_of, of_which
+from planreview.reading.units import DITTO, unit_in, unit_line
+from planreview.reading.view import View
+from planreview.workbooks import GridCell
+
+_PERCENT_GROUP = re.compile(r"^(.+?)\s*[-–]\s*(%)$")
+
+
+@dataclass
+class Line:
+    """One row of one block. ``path`` leads to its name; ``unit`` is that of a unit column, ``own_unit`` that of the
+    name, ``above_unit`` that of a row above or of the names above. ``values`` are its cells in value columns."""
+
+    row: int
+    block: int
+    path: tuple[str, ...] = ()
+    unit: str = ""
+    own_unit: str = ""
+    above_unit: str = ""
+    names: list[GridCell] = field(default_factory=list)
+    values: list[GridCell] = field(default_factory=list)
+    is_note: bool = False
+    named_above: bool = False
+
+
+class LineReader:
+    """Reads the rows of one block of a table in order; ``before`` is the reader of the table that this one continues."""
+
+    def __init__(
+        self, view: View, band: Band, columns: dict[int, Column], block: int, before: LineReader | None = None
+    ) -> None:
+        self.view, self.band, self.columns, self.block = view, band, columns, block
+        self.hierarchy: Hierarchy = before.hierarchy if before else Hierarchy()
+        self.section_unit = before.section_unit if before else ""
+        self.last_unit = before.last_unit if before else ""
+        mine = [c for c in columns.values() if c.block == block]
+        self.label_columns = [c.number for c in mine if c.role == "label"]
+        self.ordinal_columns = [c.number for c in mine if c.role == "ordinal"]
+        if not self.ordinal_columns:
+            self.ordinal_columns = [c.number for c in columns.values() if c.role == "ordinal" and c.block == 0]
+        self.value_columns = [c.number for c in mine if c.role == "value"]
+        self.unit_columns = [c.number for c in mine if c.role == "unit"] or [
+            c.number for c in columns.values() if c.role == "unit"
+        ]
+        self.units_above: dict[tuple[str, ...], str] = {}
+
+    def read(self) -> list[Line]:
+        """The lines in order; those without a value among them where they name groups."""
+        drafts = [self._draft(row) for row in self.band.body]
+        self._join_broken(drafts)
+        self._note_tail(drafts)
+        shared = self._same_in_other_words(drafts)
+        return [self._finish(d, shared) for d in drafts]
+
+    def _draft(self, row: int) -> Line:
+        view = self.view
+        line = Line(row, self.block)
+        seen: set[tuple[int, int]] = set()
+        for number in self.label_columns:
+            cell = view.at(row, number)
+            if cell is None or (cell.row, cell.column) in seen or not view.left <= cell.column <= view.right:
+                continue
+            seen.add((cell.row, cell.column))
+            if cell.column in self.label_columns and view.kind(cell) not in (Kind.ERROR, Kind.FLAG):
+                line.names.append(cell)
+        for number in self.value_columns:
+            cell = view.sheet.cells.get((row, number))
+            if cell is not None:
+                line.values.append(cell)
+        return line
+
+    def _join_broken(self, drafts: list[Line]) -> None:
+        """A name broken over two rows is one: its second half begins small where names do not, or stands alone."""
+        self._names: dict[int, str] = {i: self._typed(d) for i, d in enumerate(drafts)}
+        small = [n.strip()[:1].islower() for n in self._names.values() if n.strip()]
+        unusual = small and sum(small) <= 0.25 * len(small)
+        self._inside: set[int] = set()
+        for i in range(1, len(drafts)):
+            above, line = drafts[i - 1], drafts[i]
+            if line.row - above.row != 1 or len(above.names) != 1 or above.names[0].row != above.row:
+                continue
+            first, second = self._names[i - 1].rstrip(), self._names[i].strip()
+            if not first.strip() or of_which(first) == "":
+                continue
+            if self._has_figures(line) and not second and not self._has_figures(above):
+                self._names[i], line.named_above = self._names[i - 1], True
+                line.names = [above.names[0]]
+                self._inside.add(i - 1)
+                continue
+            if not unusual or not second[:1].islower() or len(line.names) != 1 or first.rstrip().endswith((":", ")")):
+                continue
+            if line.names[0].column != above.names[0].column or re.match(r"^[a-zđ][.)]", second):
+                continue
+            if not self._has_figures(above):
+                self._names[i] = f"{first} {second}"
+                self._inside.add(i - 1)
+            elif not self._has_figures(line):
+                self._names[i - 1] = f"{first} {second}"
+                self._inside.add(i)
+
+    def _has_figures(self, line: Line) -> bool:
+        return bool(line.values)
+
+    def _typed(self, line: Line) -> str:
+        texts = [self._name(c) for c in line.names]
+        return texts[-1] if texts else ""
+
+    def _name(self, cell: GridCell) -> str:
+        if isinstance(cell.value, str):
+            blanks = len(cell.value) - len(cell.value.lstrip())
+            return " " * blanks + self.view.text(cell)
+        return self.view.text(cell)
+
+    def _note_tail(self, drafts: list[Line]) -> None:
+        """Below the last line with numbers: notes, who signs, and lines that were left empty."""
+        last = max((i for i, d in enumerate(drafts) if d.values), default=-1)
+        noted = False
+        for i, line in enumerate(drafts):
+            text = self._names[i].strip()
+            wide = any(self.view.last_column(c) > max(self.label_columns, default=0) for c in line.names)
+            if i > last:
+                gap = i > 0 and line.row - drafts[i - 1].row > 1
+                filled = any((line.row, n) in self.view.sheet.cells for n in (*self.unit_columns, *self.ordinal_columns))
+                noted |= is_note(text) or (gap and not filled and last >= 0) or (wide and last >= 0)
+                line.is_note = noted
+            elif not line.values and is_note(text):
+                line.is_note = True
+
+    def _same_in_other_words(self, drafts: list[Line]) -> bool:
+        """Whether the columns of names tell one name in several languages: all filled, line by line."""
+        if len(self.label_columns) < 2:
+            return False
+        full = [d for d in drafts if len({c.column for c in d.names}) == len(self.label_columns)]
+        named = [d for d in drafts if d.names and not d.is_note]
+        if len(full) < 0.8 * max(1, len(named)) or any(c.row != d.row for d in full for c in d.names):
+            return False
+        translated = {tuple(self.view.text(c) for c in d.names) for d in full}
+        return all(len({t[i] for t in translated}) >= 0.9 * len(translated) for i in range(len(self.label_columns)))
+
+    def _finish(self, line: Line, shared: bool) -> Line:
+        index = self.band.body.index(line.row)
+        if line.is_note or index in self._inside:
+            return line
+        self._read_unit(line)
+        if not line.names:
+            if not self._section(line) and line.values:
+                line.above_unit = self.section_unit
+            return line
+        if shared:
+            typed = [" / ".join(dict.fromkeys(self.view.text(c) for c in line.names))]
+            cells = line.names[:1]
+        else:
+            cells = line.names
+            typed = [self._name(c) for c in cells[:-1]] + [self._names[index]]
+        for cell, text in zip(cells, typed, strict=True):
+            line.path = self._place(line, cell, text)
+        line.own_unit = unit_in(line.path[-1]) if line.path else ""
+        for depth in range(len(line.path) - 1, 0, -1):
+            if unit := unit_in(line.path[depth - 1]):
+                line.above_unit = unit
+                break
+        line.above_unit = line.above_unit or self.section_unit
+        return line
+
+    def _place(self, line: Line, cell: GridCell, text: str) -> tuple[str, ...]:
+        if cell.row != line.row and not line.named_above:  # a name merged down over its lines stands already
+            path = tuple(n for _, n in self.hierarchy.stack)
+            if self.view.text(cell) in path:
+                return path
+        rest = of_which(text)
+        group = not line.values
+        if rest == "" and cell is line.names[-1]:
+            self.hierarchy.said_of_which()
+            return tuple(n for _, n in self.hierarchy.stack)
+        if rest == "":
+            return ()
+        percent = _PERCENT_GROUP.match(text.strip())
+        units = (percent[2],) if percent and group else unit_line(text) if group else ()
+        if units and not percent:
+            self.section_unit = units[0]
+            return ()
+        if units:
+            self.section_unit = units[0]
+        look = look_of(
+            text,
+            cell.column,
+            ordinal=self._ordinal(line.row),
+            indent=cell.style.indent,
+            bold=cell.style.bold,
+            group=group,
+        )
+        if rest is not None and self.hierarchy.stack:
+            above = self._last_plain()
+            look = Look(above.column, above.indent + 2, "dot", upper=False, bold=False, group=group)
+            if above.upper:
+                look = Look(above.column, above.indent + 2, "none", upper=False, bold=False, group=group)
+        return self.hierarchy.place(look, " ".join(text.split()))
+
+    def _last_plain(self) -> Look:
+        for look, name in reversed(self.hierarchy.stack):
+            if of_which(name) is None:
+                return look
+        return self.hierarchy.stack[0][0]
+
+    def _ordinal(self, row: int) -> str:
+        for number in self.ordinal_columns:
+            if (cell := self.view.sheet.cells.get((row, number))) is not None:
+                return self.view.text(cell)
+        return ""
+
+    def _read_unit(self, line: Line) -> None:
+        for number in self.unit_columns:
+            cell = self.view.at(line.row, number)
+            if cell is None or not isinstance(cell.value, str | int):
+                continue
+            text = self.view.text(cell)
+            line.unit = self.last_unit if text in DITTO else text
+            self.last_unit = line.unit
+            break
+
+    def _section(self, line: Line) -> bool:
+        """A text alone over the values, in mid-table: the unit of the lines below, or what they are about."""
+        words = [c for c in line.values if self.view.kind(c) == Kind.WORD]
+        if len(words) != 1 or len(line.values) != 1:
+            return False
+        text = self.view.text(words[0])
+        unit = unit_line(text) or ((u,) if (u := unit_in(text)) else ())
+        wide = self.view.last_column(words[0]) > words[0].column or len(self.value_columns) == 1
+        if not unit and not wide:
+            return False
+        self.section_unit = unit[0] if unit else self.section_unit
+        line.values = []
+        line.names = [words[0]]
+        if not unit_line(text):
+            look = look_of(text, self.view.left - 1, group=True)
+            line.path = self.hierarchy.place(look, text)
+        line.is_note = False
+        line.own_unit = "section"
+        return True

@@ -1,0 +1,115 @@
+"""Which period header words name, and whether they speak of results, estimates, targets or something computed.
+
+Knows no plan cycle: a range written from a plan's last year before (2015-2020) is the five years after it, for plans
+run from years ending in 1 or 6.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from planreview.catalogue import periods
+
+DOCUMENT = re.compile(r"\b\d+/(?:\d{4}/)?[A-ZĐ][\w-]*|\(\s*\d{1,2}/\d{4}\s*\)")
+UNTIL = re.compile(
+    r"(?:tính |thời điểm |tại thời điểm )?(?:đến|thời điểm)\s+(?:hết\s+)?(?:ngày\s+|tháng\s+)?"
+    r"(?:(?P<day>\d{1,2})/)?(?P<month>\d{1,2})/(?P<year>\d{4})\b",
+    re.I,
+)
+FIRST_QUARTER = re.compile(
+    r"\bquý\s*(?:I|1)(?!\w)(?!\s*(?:[-–—,;+&]|và|đến)\s*(?:quý\s*)?(?:[IVX]|[1-4]\b))(?:\s*/\s*(?=\d{4}))?", re.I
+)
+DATE = re.compile(r"\b\d{1,2}/\d{1,2}/\d{4}\b")
+RANGE = re.compile(r"(?<![\d/])(\d{4})\s*[-–—]\s*(\d{4}|\d{2})(?!\d)")
+YEAR = re.compile(r"(?<![\d/.,])((?:19|20)\d{2})(?![\d.,]*\d)")
+MONTHS = re.compile(r"\b(\d{1,2})\s*(?:tháng|t)\b|\bđến\s+(?:hết\s+)?tháng\s*(\d{1,2})\b", re.I)
+PART_OF_YEAR = re.compile(r"\bquý\b|\btháng\b|\bngày\b|\bsau\b|\bgiữa kỳ\b|\btrước\b", re.I)
+_SCHOOL_YEAR = re.compile(r"năm học", re.I)
+
+DERIVED = re.compile(
+    r"\bbq|bình quân gđ|bình quân giai đoạn|so sánh|\bso với\b|\bss\b|% hoàn thành|hoàn thành|tốc độ|tỷ lệ so|tỷ lệ th|"
+    r"dự báo giai đoạn|\btăng\s*(?:\(\+\)|trưởng|,|/)|(?:th|kh|ưth|ưkh) ?\d{4}\s*/|\bth\s*/\s*(?:kh|th)\b(?! ?\d{4})",
+    re.I,
+)
+_KINDS = re.compile(
+    r"\b(?:(?P<estimate>ư\.? ?th|uth|(?:ước|uoc|dự kiến)(?: (?:thực hiện|th|đạt|tính|cả năm|năm))?(?! k)|ưkh|sơ bộ)|"
+    r"(?P<actual>(?:số |kết quả )?(?:thực hiện|th)|kết quả|kq|quyết toán|chính thức)|"
+    r"(?P<target>kế hoạch|kh|mục tiêu|nq|nghị quyết|quy hoạch|qh|giao(?: chỉ tiêu)?|dự toán))\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Said:
+    """``kind`` is actual, estimate, target, derived, or '' where the words do not tell."""
+
+    period: str
+    kind: str
+
+
+@lru_cache(10_000)
+def said_by(path: tuple[str, ...]) -> Said:
+    """What the texts of a path say, outermost first; the innermost text that names a period or a kind counts."""
+    heads = [DOCUMENT.sub(" ", t.partition(":")[0]) for t in path]
+    words = " ".join(heads).lower()
+    if DERIVED.search(words):
+        return Said(_period(path), "derived")
+    kind = next((k for h in reversed(heads) if (k := _kind(h.lower()))), "")
+    return Said(_period(path), kind)
+
+
+def _kind(head: str) -> str:
+    match = _KINDS.search(head)
+    return str(match.lastgroup) if match else ""
+
+
+def _period(path: tuple[str, ...]) -> str:
+    named = next((p for t in reversed(path) if (p := period_of(t))), "")
+    if not named or "-" in named:
+        return named
+    others = [_plainer(UNTIL.sub(" ", t.partition(":")[0])) for t in path]
+    if any(PART_OF_YEAR.search(MONTHS.sub(" ", t)) for t in others):
+        return ""
+    months = [int(m[1] or m[2]) for t in others if (m := MONTHS.search(t))]
+    return f"{named}-M{months[0]}" if months and months[0] < 12 else named
+
+
+@lru_cache(10_000)
+def period_of(text: str) -> str:
+    """The one period that a text names, '' where it names none, several, or a part of a year not in months so far."""
+    if match := UNTIL.search(text):
+        return _until(match)
+    text = _plainer(text, date=" ngày ")
+    months = MONTHS.search(text)
+    if PART_OF_YEAR.search(MONTHS.sub(" ", text)):
+        return ""
+    if match := RANGE.search(text):
+        first, last = int(match[1]), int(match[2])
+        if len(match[2]) == 2:
+            last += first // 100 * 100
+        if _SCHOOL_YEAR.search(text) or last == first + 1:
+            return str(last) if _SCHOOL_YEAR.search(text) else ""
+        if last - first == 5 and first % 5 == 0:
+            first += 1
+        return f"{first}-{last}" if first < last and not months else ""
+    found = set(YEAR.findall(text))
+    if len(found) != 1:
+        return ""
+    count = int(months[1] or months[2]) if months else 12
+    year = found.pop()
+    return f"{year}-M{count}" if 0 < count < 12 else year
+
+
+def _until(match: re.Match) -> str:
+    try:
+        year, month = int(match["year"]), int(match["month"])
+        return periods.until(int(match["day"] or calendar.monthrange(year, month)[1]), month, year)
+    except (ValueError, calendar.IllegalMonthError):
+        return ""
+
+
+def _plainer(text: str, *, date: str = " ") -> str:
+    return FIRST_QUARTER.sub("3 tháng ", DATE.sub(date, DOCUMENT.sub(" ", text)))

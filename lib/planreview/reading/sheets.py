@@ -1,0 +1,28 @@
+"""A sheet of any indicator table → the account of its cells. Knows no catalogue: what the sheet says, nothing more."""
+
+from __future__ import annotations
+
+from planreview.reading.account import Account
+from planreview.reading.bands import find_bands
+from planreview.reading.kinds import NUMERIC, kind_of
+from planreview.reading.tables import TableReader
+from planreview.reading.text import unicode_sheet
+from planreview.reading.view import View, regions
+from planreview.workbooks import Sheet
+
+
+def read_sheet(sheet: Sheet) -> Account:
+    """Every non-empty cell of a sheet with its fate; the values among them with names, unit, period and number."""
+    sheet = unicode_sheet(sheet)
+    account = Account(sheet)
+    for left, right in regions(sheet):
+        view = View(sheet, left, right)
+        before = None
+        for band in find_bands(view):
+            table = TableReader(view, band, account, before)
+            table.read()
+            before = table
+    for place, cell in sheet.cells.items():
+        if place not in account.fates:
+            account.claim(cell, "unmatched" if kind_of(cell) in NUMERIC and cell.is_number else "note")
+    return account

@@ -1,0 +1,228 @@
+"""A table of a sheet into items: every cell among its values with its names, unit, period and number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from statistics import median
+
+from planreview.reading.account import Account, Item
+from planreview.reading.bands import Band
+from planreview.reading.columns import Column, find_columns
+from planreview.reading.kinds import Kind
+from planreview.reading.lines import Line, LineReader
+from planreview.reading.periods import said_by
+from planreview.reading.units import unit_in, unit_line
+from planreview.reading.values import Habits, Reading, read_value
+from planreview.reading.view import View
+from planreview.workbooks import GridCell
+
+_COMPARES = re.compile(r"\bso với\b|\bso sánh\b|\btỷ lệ\b|\btốc độ\b|\bcơ cấu\b|\btỷ trọng\b|\bbqgđ\b", re.I)
+_QUANTITY = re.compile(r"\b(?:lượng|số lượng|khối lượng|sản lượng|quantity|volume)\b", re.I)
+_MONEY_COLUMN = re.compile(r"\b(?:trị giá|giá trị|value|kim ngạch|số tiền|vốn)\b", re.I)
+_MONEY_UNIT = re.compile(r"đồng|usd|đô|eur|dong", re.I)
+_FOOTNOTE = re.compile(r"^\(\d{1,2}\)$")
+
+
+@dataclass
+class TableReader:
+    """One table being read. ``lines`` by block, kept for the table that may continue this one."""
+
+    view: View
+    band: Band
+    account: Account
+    before: TableReader | None = None
+    columns: dict[int, Column] = field(default_factory=dict)
+    readers: dict[int, LineReader] = field(default_factory=dict)
+    corner: tuple[str, ...] = ()
+    title: str = ""
+
+    def read(self) -> None:
+        """Read all lines and give every cell of the table its fate."""
+        self.columns = find_columns(self.view, self.band)
+        self._claim_preamble()
+        self._claim_header()
+        blocks = sorted({c.block for c in self.columns.values()})
+        lines: list[Line] = []
+        for block in blocks:
+            earlier = self.before.readers.get(block) if self.before and self.band.continued else None
+            self.readers[block] = LineReader(self.view, self.band, self.columns, block, earlier)
+            lines += self.readers[block].read()
+        habits = Habits.of([c.value for line in lines for c in line.values if isinstance(c.value, str)])
+        for line in lines:
+            self._claim_line(line)
+            for cell in line.values:
+                self._read_cell(line, cell, habits)
+        for row in self.band.body:
+            for cell in self.view.rows[row]:
+                self._claim_beside(cell)
+
+    def _claim_preamble(self) -> None:
+        texts = []
+        for row in self.band.preamble:
+            for cell in self.view.rows[row]:
+                units = unit_line(self.view.text(cell)) if isinstance(cell.value, str) else ()
+                if units:
+                    self.corner = self.corner or units
+                    self.account.claim(cell, "unit")
+                elif isinstance(cell.value, str):
+                    self.account.claim(cell, "title")
+                    texts.append(self.view.text(cell))
+        if texts:
+            self.title = max(texts, key=len)
+            self.corner = self.corner or next((u for t in texts if (u := _unit_of_title(t))), ())
+
+    def _claim_header(self) -> None:
+        for row in (*self.band.header, *self.band.counting):
+            for cell in self.view.rows[row]:
+                if len(self.view.rows[row]) == 1 and (units := unit_line(self.view.text(cell))) and not self.corner:
+                    self.corner = units
+                self.account.claim(cell, "header")
+
+    def _claim_line(self, line: Line) -> None:
+        for cell in line.names:
+            if line.is_note:
+                self.account.claim(cell, "note")
+            elif unit_line(self.view.text(cell)) and not line.values:
+                self.account.claim(cell, "unit")
+            else:
+                self.account.claim(cell, "label")
+
+    def _claim_beside(self, cell: GridCell) -> None:
+        """Cells of a line that are no values and no names."""
+        column = self.columns.get(cell.column)
+        role = column.role if column else ""
+        if role in ("ordinal", "unit"):
+            self.account.claim(cell, role)
+        elif role == "label":
+            self.account.claim(cell, "note" if self._is_tail(cell) else "label")
+        elif role == "" and self.view.kind(cell) in (Kind.NUMBER, Kind.YEAR, Kind.FIGURE, Kind.ERROR):
+            self.account.claim(cell, "unmatched", "số đứng ngoài bảng")
+
+    def _is_tail(self, cell: GridCell) -> bool:
+        return cell.row > max(self.band.data, default=cell.row)
+
+    def _read_cell(self, line: Line, cell: GridCell, habits: Habits) -> None:
+        column = self.columns[cell.column]
+        path = column.path
+        if not path and len([c for c in self.columns.values() if c.role == "value"]) == 1 and self.title:
+            path = (self.title,)
+        said = said_by(path) if path else said_by(())
+        if not said.period:
+            by_row = said_by(line.path)
+            said = type(said)(by_row.period, said.kind or by_row.kind)
+        common = {"rows": line.path, "columns": path, "period": said.period, "kind": said.kind}
+        if isinstance(cell.value, str) and self._is_words(line, cell, said.kind):
+            self.account.claim(cell, "note")
+            return
+        unit, sure = self._unit(line, column, path)
+        reading = self._number(line, cell, unit, sure, said.kind, habits)
+        if reading.fate == "value" and (not path or not line.path):
+            why = "dòng không có tên" if path else "cột không có tiêu đề"
+            self.account.add(Item(cell, unit=unit, fate="unmatched", detail=why, **common))
+            return
+        fate = "derived" if reading.fate == "value" and said.kind == "derived" else reading.fate
+        self.account.add(
+            Item(
+                cell,
+                unit=reading.unit or unit,
+                fate=fate,
+                value=reading.value,
+                upper=reading.upper,
+                qualifier=reading.qualifier,
+                detail=reading.message,
+                **common,
+            )
+        )
+
+    def _is_words(self, line: Line, cell: GridCell, kind: str) -> bool:
+        """Words among values that are no answer: a footnote mark beside the number, remarks, wide texts."""
+        text = self.view.text(cell)
+        if _FOOTNOTE.match(text):
+            return any(c.is_number for c in line.values)
+        if self.view.kind(cell) != Kind.WORD or kind == "target":
+            return False
+        return line.is_note or len(text) > 60 or not line.path
+
+    def _number(self, line: Line, cell: GridCell, unit: str, sure: bool, kind: str, habits: Habits) -> Reading:
+        text_target = kind == "target"
+        asked = unit if sure or not _shows_percent(cell) else "%"
+        reading = read_value(cell, unit=asked, is_target=text_target, habits=habits)
+        if _shows_percent(cell) and reading.fate == "value":
+            return Reading(**{**_fields(reading), "unit": "%"})
+        if reading.code == "number.ambiguous" and isinstance(cell.value, str):
+            settled = self._by_neighbours(line, cell, unit)
+            return settled or reading
+        return reading
+
+    def _by_neighbours(self, line: Line, cell: GridCell, unit: str) -> Reading | None:
+        """Of the two numbers that a text may be, the one of its neighbours' size; None where they do not tell."""
+        beside = [abs(float(c.value)) for c in line.values if c.is_number and c.value]
+        column = [
+            abs(float(c.value))
+            for row in self.band.data
+            if (c := self.view.sheet.cells.get((row, cell.column))) is not None and c.is_number and c.value
+        ]
+        for near in (beside, column):
+            if len(near) < 2:
+                continue
+            middle = median(near)
+            fitting = []
+            for habit in (Habits(True, False), Habits(False, False, True)):
+                reading = read_value(cell, unit="" if unit == "%" else unit, is_target=False, habits=habit)
+                if reading.value and 1 / 8 < abs(float(reading.value)) / middle < 8:
+                    fitting.append(reading)
+            if len(fitting) == 1:
+                return Reading(**{**_fields(fitting[0]), "rules": (*fitting[0].rules, "settled_by_neighbours")})
+        return None
+
+    def _unit(self, line: Line, column: Column, path: tuple[str, ...]) -> tuple[str, bool]:
+        """The unit of a cell and whether a unit column or its header says so itself."""
+        said = " ".join(path)
+        own = next((u for text in reversed(path) if (u := unit_in(text))), "")
+        if own.startswith("%"):
+            return own, True
+        if _COMPARES.search(said):
+            if own:
+                return own, True
+            return next((u for u in self.corner if u.startswith("%")), ""), False
+        if line.unit:
+            return line.unit, said_by(path).kind != "derived"
+        if line.own_unit and line.own_unit != "section":
+            return line.own_unit, True
+        if own:
+            return own, True
+        if line.above_unit:
+            return line.above_unit, False
+        return self._corner_unit(said), False
+
+    def _corner_unit(self, said: str) -> str:
+        plain = [u for u in self.corner if not u.startswith("%")]
+        if len(plain) == 2:
+            money = [u for u in plain if _MONEY_UNIT.search(u)]
+            other = [u for u in plain if u not in money]
+            if len(money) == len(other) == 1:
+                if _MONEY_COLUMN.search(said):
+                    return money[0]
+                if _QUANTITY.search(said):
+                    return other[0]
+            return ""
+        if len(plain) == 1:
+            return plain[0]
+        return self.corner[0] if len(self.corner) == 1 else ""
+
+
+def _unit_of_title(text: str) -> tuple[str, ...]:
+    """A unit in brackets at the end of a title: ``(ĐVT: tỷ đồng)``, ``(in percent)``."""
+    match = re.search(r"\(([^()]*)\)\s*$", text)
+    return unit_line(f"({match[1]})") if match else ()
+
+
+def _shows_percent(cell: GridCell) -> bool:
+    return cell.is_number and "%" in re.sub(r'"[^"]*"|\\.', "", cell.number_format or "")
+
+
+def _fields(reading: Reading) -> dict[str, object]:
+    return {name: getattr(reading, name) for name in reading.__dataclass_fields__}
+
+
