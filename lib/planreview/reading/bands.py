@@ -203,7 +203,7 @@ def _look(view: View, row: int, first_value: int, current: Band | None) -> str:
     crossing = [c for c in names if view.last_column(c) >= first_value]
     if crossing:
         return "title"
-    if len(over) == 1 and not names and unit_line(view.text(over[0])):
+    if len(over) == 1 and not names and _tells_unit(view, over[0]):
         return "unit"
     if len(over) == 1 and not [n for n in names if view.heads_labels(n)] and _NOT_HEADER.match(view.text(over[0])):
         return "title"
@@ -219,6 +219,12 @@ def _look(view: View, row: int, first_value: int, current: Band | None) -> str:
     if any(view.heads_labels(n) or view.heads_units(n) or NOTE_HEADING.match(view.text(n)) for n in names):
         return "span"
     return "group"
+
+
+def _tells_unit(view: View, cell: GridCell) -> bool:
+    text = view.text(cell)
+    wide = view.last_column(cell) > cell.column
+    return bool(unit_line(text)) or (wide and bool(re.search(r"[-–]\s*%$", text)))
 
 
 def _all_periods(view: View, cells: list[GridCell]) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from planreview.reading.bands import Band
-from planreview.reading.kinds import NOTE_HEADING, NUMERIC, PERIOD_WORD, Kind
+from planreview.reading.kinds import NOTE_HEADING, NUMERIC, PERIOD_WORD, UNIT_HEADING, Kind
+from planreview.reading.periods import said_by
 from planreview.reading.units import DITTO, is_unit, unit_line
 from planreview.reading.view import View
 from planreview.workbooks import GridCell
@@ -97,10 +98,13 @@ def _role(
     last = path[-1] if path else ""
     if number in view.ordinals and not seen_value:
         return "ordinal"
-    units_said = any(view.heads_units(c) for c in heads) or _is_unit_heading(said)
+    units_said = any(view.heads_units(c) for c in heads) or bool(UNIT_HEADING.match(said))
     if units_said and stats.figures <= stats.words:
         return "unit"
     if number < first:
+        said_of = said_by(path)
+        if said_of.period and said_of.kind and not view.heads_labels(heads[0]):
+            return "value"
         alike = stats.units >= 2 and stats.units >= 0.8 * max(1, stats.words) and not stats.figures
         return "unit" if alike and not path and number > view.left else "label"
     if NOTE_HEADING.match(last) and stats.figures <= stats.words:
@@ -115,12 +119,6 @@ def _role(
     if path and (PERIOD_WORD.search(said) or stats.marks or not stats.all):
         return "value"
     return "note" if seen_value or stats.words else "label"
-
-
-def _is_unit_heading(said: str) -> bool:
-    from planreview.reading.kinds import UNIT_HEADING
-
-    return bool(UNIT_HEADING.match(said))
 
 
 def _head_cells(view: View, band: Band, number: int) -> tuple[GridCell, ...]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+_ROMAN = r"(?:X{0,2}(?:IX|IV|V?I{1,3}|V)|X{1,2})"
 _PATTERNS = (
+    ("roman", re.compile(rf"^{_ROMAN}(?:[.)/]|\s*-)\s*(?=\S)|^{_ROMAN}$")),
     ("part", re.compile(r"^[A-ZĐ][.)]\s*(?=\S)|^[A-ZĐ]$")),
-    ("roman", re.compile(r"^(?:X{0,2}(?:IX|IV|V?I{1,3}|V)|X{1,2})(?:[.)/]|\s*-)\s*(?=\S)|^(?:X{0,2}(?:IX|IV|V?I{1,3}|V)|X{1,2})$")),
     ("decimal", re.compile(r"^\d{1,3}(?:\.\d{1,3})+[.)]?\s*(?=[^\d\s%])|^\d{1,3}(?:\.\d{1,3})+[.)]?$")),
     ("number", re.compile(r"^\(?\d{1,3}[.)/]\s*(?=[^\d\s%])|^\d{1,3}[.)]?$")),
     ("letter", re.compile(r"^\(?[a-zđ][.)]\s*(?=\S)|^[a-zđ][.)]?$")),
@@ -16,7 +17,19 @@ _PATTERNS = (
     ("plus", re.compile(r"^\+\s*(?=\S)|^\+$")),
     ("dot", re.compile(r"^[•.·]\s*(?=\S)")),
 )
-_DEPTH = {"part": 0, "roman": 1, "number": 2, "decimal": 3, "letter": 7, "star": 8, "none": 8.5, "dash": 9, "plus": 10, "dot": 11}
+_DEPTH = {
+    "part": 0,
+    "roman": 1,
+    "number": 2,
+    "decimal": 3,
+    "letter": 7,
+    "star": 8,
+    "none": 8.5,
+    "dash": 9,
+    "plus": 10,
+    "dot": 11,
+}
+BREAKDOWN = re.compile(r"^(?:phân theo|chia theo|phân tổ|phân ra|by )\b", re.I)
 _OF_WHICH = re.compile(r"^(?:trong đó|t\.?\s?đó|bao gồm|gồm|of which|chia ra|including)\s*(?:[-–]\s*of which)?\s*[:.]?\s*", re.I)
 _NOTE = re.compile(
     r"^\(?(?:ghi chú|chú thích|nguồn|ngày|notes?|source|lưu ý)\b|^\(?\*+\)?\s+\S|^\(\d+\)\s*\S|^\d\)\s|"
@@ -37,6 +50,8 @@ class Look:
     upper: bool = False
     bold: bool = False
     group: bool = False
+    counted: bool = False  # by a column of its own
+    part: int = 0  # said to be a part of a line that looks the same: 1 a breakdown, 2 "Trong đó"
 
 
 def look_of(text: str, column: int, *, ordinal: str = "", indent: int = 0, bold: bool = False, group: bool = False) -> Look:
@@ -44,11 +59,12 @@ def look_of(text: str, column: int, *, ordinal: str = "", indent: int = 0, bold:
     blanks = len(text) - len(text.lstrip())
     name = text.strip()
     marker, dots = _marker(name)
-    if marker == "none" and ordinal:
+    counted = marker == "none" and bool(ordinal)
+    if counted:
         marker, dots = _marker(ordinal.strip())
     letters = [c for c in without_marker(name) if c.isalpha()]
     upper = len(letters) > 3 and sum(c.isupper() for c in letters) > 0.8 * len(letters)
-    return Look(column, blanks + 3 * indent, marker, dots, upper, bold, group)
+    return Look(column, blanks + 3 * indent, marker, dots, upper, bold, group, counted)
 
 
 def _marker(name: str) -> tuple[str, int]:
@@ -106,9 +122,16 @@ class Hierarchy:
     def _belongs(self, look: Look, above: Look) -> bool:
         if above is self.under and _key(above) == _key(look):
             return True
-        if above.group and not look.group and _alike(above, look):
-            return id(above) not in self.indented
+        if _alike(above, look):
+            if above.part != look.part and (look.part or not above.group):
+                return look.part > above.part
+            return above.group and not look.group and id(above) not in self.indented
+        if look.group and look.column > above.column and not above.group and above.indent and self._has_lead(above):
+            return False  # beside a line that is itself indented under a name stands the next name
         return _is_deeper(above, look)
+
+    def _has_lead(self, look: Look) -> bool:
+        return any(other.column == look.column and other.indent < look.indent for other, _ in self.stack)
 
 
 def _alike(above: Look, look: Look) -> bool:
@@ -121,6 +144,12 @@ def _key(look: Look) -> tuple:
 
 def _is_deeper(above: Look, look: Look) -> bool:
     """Whether a line belongs under one above it. The surest sign that differs decides."""
+    if look.counted:
+        if not above.counted:
+            return above.group
+        if look.marker == above.marker:
+            return look.dots > above.dots
+        return _DEPTH[look.marker] > _DEPTH[above.marker]
     if look.column != above.column:
         return look.column > above.column
     if look.marker == above.marker == "decimal" and look.dots != above.dots:

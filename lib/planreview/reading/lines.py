@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from planreview.reading.bands import Band
 from planreview.reading.columns import Column
 from planreview.reading.kinds import Kind
-from planreview.reading.labels import Hierarchy, Look, is_note, look_of, of_which
+from planreview.reading.labels import BREAKDOWN, Hierarchy, Look, is_note, look_of, of_which
 from planreview.reading.units import DITTO, unit_in, unit_line
 from planreview.reading.view import View
 from planreview.workbooks import GridCell
 
+# names that measure something else than what they belong to: nothing is taken over from above
+_OWN_MEASURE = re.compile(
+    r"\b(?:tỷ lệ|tỉ lệ|tỷ trọng|tốc độ|cơ cấu|bình quân|bq|năng suất|diện tích|sản lượng|số lượng|số|chỉ số|mật độ|hệ số|giá)\b",
+    re.I,
+)
 _PERCENT_GROUP = re.compile(r"^(.+?)\s*[-–]\s*(%)$")
 
 
@@ -52,7 +57,8 @@ class LineReader:
         self.unit_columns = [c.number for c in mine if c.role == "unit"] or [
             c.number for c in columns.values() if c.role == "unit"
         ]
-        self.units_above: dict[tuple[str, ...], str] = {}
+        self.counters = False
+        self.units_of: dict[tuple[str, ...], str] = {}
 
     def read(self) -> list[Line]:
         """The lines in order; those without a value among them where they name groups."""
@@ -60,6 +66,7 @@ class LineReader:
         self._join_broken(drafts)
         self._note_tail(drafts)
         shared = self._same_in_other_words(drafts)
+        self.counters = self._merely_count(drafts)
         return [self._finish(d, shared) for d in drafts]
 
     def _draft(self, row: int) -> Line:
@@ -147,6 +154,13 @@ class LineReader:
         translated = {tuple(self.view.text(c) for c in d.names) for d in full}
         return all(len({t[i] for t in translated}) >= 0.9 * len(translated) for i in range(len(self.label_columns)))
 
+    def _merely_count(self, drafts: list[Line]) -> bool:
+        """Whether the numbers beside the names count all lines from first to last and tell no levels."""
+        cells = self.view.sheet.cells
+        counts = [cells[d.row, n].raw for d in drafts for n in self.ordinal_columns if (d.row, n) in cells]
+        named = sum(bool(d.names) and not d.is_note for d in drafts)
+        return len(counts) > 9 and len(counts) >= 0.9 * named and counts == [str(i + 1) for i in range(len(counts))]
+
     def _finish(self, line: Line, shared: bool) -> Line:
         index = self.band.body.index(line.row)
         if line.is_note or index in self._inside:
@@ -165,10 +179,13 @@ class LineReader:
         for cell, text in zip(cells, typed, strict=True):
             line.path = self._place(line, cell, text)
         line.own_unit = unit_in(line.path[-1]) if line.path else ""
-        for depth in range(len(line.path) - 1, 0, -1):
-            if unit := unit_in(line.path[depth - 1]):
-                line.above_unit = unit
-                break
+        if line.unit or line.own_unit:
+            self.units_of[line.path] = line.unit or line.own_unit
+        else:
+            self.units_of.pop(line.path, None)
+        if not _OWN_MEASURE.search(line.path[-1] if line.path else ""):
+            above = (line.path[:depth] for depth in range(len(line.path) - 1, 0, -1))
+            line.above_unit = next((u for p in above if (u := self.units_of.get(p))), "")
         line.above_unit = line.above_unit or self.section_unit
         return line
 
@@ -200,19 +217,24 @@ class LineReader:
             group=group,
         )
         if rest is not None and self.hierarchy.stack:
-            above = self._last_plain()
-            look = Look(above.column, above.indent + 2, "dot", upper=False, bold=False, group=group)
-            if above.upper:
-                look = Look(above.column, above.indent + 2, "none", upper=False, bold=False, group=group)
+            look = replace(self._last_whole(), group=group, part=2)
+        elif group and BREAKDOWN.match(text.strip()) and (whole := self._whole_like(look)):
+            look = replace(whole, group=True, part=1)
         return self.hierarchy.place(look, " ".join(text.split()))
 
-    def _last_plain(self) -> Look:
-        for look, name in reversed(self.hierarchy.stack):
-            if of_which(name) is None:
-                return look
-        return self.hierarchy.stack[0][0]
+    def _last_whole(self) -> Look:
+        """The line that "Trong đó: …" is a part of: the last one that is not such a part itself."""
+        return next((look for look, _ in reversed(self.hierarchy.stack) if look.part < 2), self.hierarchy.stack[0][0])
+
+    def _whole_like(self, look: Look) -> Look | None:
+        """The line with numbers, of the same look, that a breakdown breaks down."""
+        alike = [x for x, _ in self.hierarchy.stack if not x.group and not x.part and x.column == look.column]
+        same = [x for x in alike if (x.indent, x.marker, x.upper) == (look.indent, look.marker, look.upper)]
+        return same[-1] if same else None
 
     def _ordinal(self, row: int) -> str:
+        if self.counters:
+            return ""
         for number in self.ordinal_columns:
             if (cell := self.view.sheet.cells.get((row, number))) is not None:
                 return self.view.text(cell)

@@ -21,6 +21,7 @@ _COMPARES = re.compile(r"\bso với\b|\bso sánh\b|\btỷ lệ\b|\btốc độ\b
 _QUANTITY = re.compile(r"\b(?:lượng|số lượng|khối lượng|sản lượng|quantity|volume)\b", re.I)
 _MONEY_COLUMN = re.compile(r"\b(?:trị giá|giá trị|value|kim ngạch|số tiền|vốn)\b", re.I)
 _MONEY_UNIT = re.compile(r"đồng|usd|đô|eur|dong", re.I)
+_PRICES = re.compile(r"giá (?:hiện hành|thực tế|(?:so sánh|cố định)(?: (?:năm )?\d{4})?)", re.I)
 _FOOTNOTE = re.compile(r"^\(\d{1,2}\)$")
 
 
@@ -36,6 +37,7 @@ class TableReader:
     readers: dict[int, LineReader] = field(default_factory=dict)
     corner: tuple[str, ...] = ()
     title: str = ""
+    prices: str = ""
 
     def read(self) -> None:
         """Read all lines and give every cell of the table its fate."""
@@ -70,6 +72,7 @@ class TableReader:
                     texts.append(self.view.text(cell))
         if texts:
             self.title = max(texts, key=len)
+            self.prices = next((m[0] for t in reversed(texts) if (m := _PRICES.search(t))), "")
             self.corner = self.corner or next((u for t in texts if (u := _unit_of_title(t))), ())
 
     def _claim_header(self) -> None:
@@ -107,7 +110,9 @@ class TableReader:
         path = column.path
         if not path and len([c for c in self.columns.values() if c.role == "value"]) == 1 and self.title:
             path = (self.title,)
-        said = said_by(path) if path else said_by(())
+        said = said_by(path)
+        if self.prices and not _PRICES.search(" ".join((*path, *line.path))):
+            path = (self.prices, *path)
         if not said.period:
             by_row = said_by(line.path)
             said = type(said)(by_row.period, said.kind or by_row.kind)
@@ -150,6 +155,8 @@ class TableReader:
         reading = read_value(cell, unit=asked, is_target=text_target, habits=habits)
         if _shows_percent(cell) and reading.fate == "value":
             return Reading(**{**_fields(reading), "unit": "%"})
+        if reading.code == "number.not_a_number" and text_target and isinstance(cell.value, str):
+            return Reading("value", qualifier="text", rules=("text_target",))
         if reading.code == "number.ambiguous" and isinstance(cell.value, str):
             settled = self._by_neighbours(line, cell, unit)
             return settled or reading

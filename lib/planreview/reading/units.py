@@ -59,7 +59,7 @@ def unit_line(text: str) -> tuple[str, ...]:
 
 
 def _percent(text: str) -> str:
-    return re.sub(r"^(?:in|в) ", "", text)
+    return text.removeprefix("in ")
 
 
 @lru_cache(20_000)
