@@ -13,6 +13,7 @@ from planreview.workbooks import GridCell
 _CONTINUED = re.compile(r"tiếp theo|\btiếp\)|\(cont(?:inued|\.)?\)", re.I)
 _COUNT = re.compile(r"^\(?\s*(\d{1,3})\s*\)?(?:\s*=.*)?$|^\d+\s*=\s*[\d+\-*/x: ().=%]+$")
 _NOT_HEADER = re.compile(r"^\(?(?:phụ lục|biểu|mẫu|bảng|kèm theo|table|cộng hòa|độc lập|ban hành)", re.I)
+_RANGE_NAME = re.compile(r"\d{1,3}\s*[-–]\s*\d{1,3}|\d{1,3}\s*\+|(?:19|20)\d\d\s*[-–/]\s*(?:(?:19|20)?\d\d)")
 _HEAD_KINDS = (Kind.WORD, Kind.YEAR, Kind.DATE, Kind.FIGURE)
 
 
@@ -36,7 +37,10 @@ def find_bands(view: View) -> list[Band]:
     """The tables of a view, top to bottom; rows after the last line of a table open the next one's preamble."""
     bands: list[Band] = []
     run: list[int] = []
-    data = [row for row in view.rows if _is_data(view, row)]
+    data: list[int] = []
+    for row in view.rows:
+        if _is_data(view, row, started=bool(data) and row - data[-1] <= 2):
+            data.append(row)
     order = {row: i for i, row in enumerate(data)}
     current: Band | None = None
     for row in view.rows:
@@ -57,8 +61,8 @@ def find_bands(view: View) -> list[Band]:
     return bands
 
 
-def _is_data(view: View, row: int) -> bool:
-    """A row with a number that counts nothing and heads no column."""
+def _is_data(view: View, row: int, *, started: bool) -> bool:
+    """A row with a number that counts nothing and heads no column; ``started``: it stands right below another."""
     cells = view.rows[row]
     figures = [c for c in view.numbers(row)]
     if not figures or is_counting(view, row):
@@ -72,11 +76,21 @@ def _is_data(view: View, row: int) -> bool:
         title = not named and len(years) == 1
         words_above = any(view.kind(c) == Kind.WORD and c.column > first for c in cells)
         rises = len(years) > 1 and all(str(a) < str(b) for a, b in zip(years, years[1:], strict=False))
+        if started and named and not headings:
+            return True
         return named and not (headings or rises or words_above or title or len(set(years)) == 1)
     if headings and len(real) < 2:
         return False
     dated = view.kind(cells[0]) in (Kind.DATE, Kind.YEAR, Kind.FIGURE) and len(figures) > 1
-    return named or dated or len(figures) > 1 or (row - 1) in view.rows
+    return named or dated or len(figures) > 1 or _follows(view, row, real)
+
+
+def _follows(view: View, row: int, figures: list[GridCell]) -> bool:
+    """Whether numbers without a name belong to the row above: its name has none, or it has its own in their columns."""
+    above = view.rows.get(row - 1, [])
+    if any(c.column == figures[0].column for c in view.numbers(row - 1)):
+        return True
+    return bool(above) and all(view.kind(c) == Kind.WORD and view.last_column(c) < figures[0].column for c in above)
 
 
 def is_counting(view: View, row: int) -> bool:
@@ -128,11 +142,9 @@ def _first_value_column(view: View, rows: list[int]) -> int:
             continue
         if _are_names(years.get(column, []), figures[column], len(rows), any(c > column for c in figures)):
             continue
-        if any(c < column for c in words) or column in (min(figures), *years):
-            ranges = _names_in_figures(view, rows, column)
-            if ranges and any(c > column for c in figures):
-                continue
-            return column
+        if any(c > column for c in figures) and _names_in_figures(view, rows, column):
+            continue
+        return column
     return max(figures, default=view.right)
 
 
@@ -145,9 +157,10 @@ def _are_names(years: list, figures: int, rows: int, others: bool) -> bool:
 
 
 def _names_in_figures(view: View, rows: list[int], column: int) -> bool:
-    """Ranges such as 15-19 down a column are names of groups."""
-    texts = [view.text(c) for r in rows for c in view.rows[r] if c.column == column]
-    return len(texts) > 1 and all(re.fullmatch(r"\d{1,3}\s*[-–]\s*\d{1,3}|\d{1,3}\s*\+", t) for t in texts)
+    """Ranges such as 15-19 or 2014-2015 down a column are names of groups."""
+    cells = [c for r in rows for c in view.rows[r] if c.column == column and view.kind(c) in NUMERIC]
+    texts = [view.text(c) for c in cells]
+    return len(texts) > 1 and all(_RANGE_NAME.fullmatch(t) for t in texts)
 
 
 def _header(

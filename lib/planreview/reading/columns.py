@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from planreview.reading.bands import Band
-from planreview.reading.kinds import NOTE_HEADING, NUMERIC, PERIOD_WORD, UNIT_HEADING, Kind
+from planreview.reading.kinds import NOTE_HEADING, NUMERIC, PERIOD_WORD, TIME_HEADING, UNIT_HEADING, Kind
 from planreview.reading.periods import said_by
 from planreview.reading.units import DITTO, is_unit, unit_line
 from planreview.reading.view import View
@@ -109,6 +109,8 @@ def _role(
         return "unit" if alike and not path and number > view.left else "label"
     if NOTE_HEADING.match(last) and stats.figures <= stats.words:
         return "note"
+    if not seen_value and TIME_HEADING.match(said):
+        return "label"
     if stats.figures:
         heading = bool(path) and not PERIOD_WORD.search(said) and (said in main_names)
         return "label" if heading and stats.words > stats.figures else "value"

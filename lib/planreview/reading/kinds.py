@@ -34,7 +34,7 @@ _FIGURE = re.compile(
     rf"\(?(?:{_NUMBER})\s*[%‰]?\)?(?:\s*(?:-|–|—|đến)\s*(?:{_NUMBER})\s*[%‰]?)?(?:\s*\(?(?:ước|sơ bộ|p|r|e)\)?|\s*\*+)?$",
     re.I,
 )
-_YEAR = re.compile(r"^(?:19|20)\d{2}$")
+_YEAR = re.compile(r"^\(?(?:19|20)\d{2}\)?$|^(?:19|20)\d{2}\s*[-–]\s*(?:19|20)?\d{2}$")
 
 LABEL_HEADING = re.compile(
     r"^(?:(?:tên|danh mục|nội dung|các|những|một số|nhóm) )*(?:chỉ tiêu|chỉ số)(?: chủ yếu| kinh tế.*| thống kê.*)?(?: ?[(-].*)?:?$|"
@@ -53,6 +53,9 @@ PERIOD_WORD = re.compile(
     r"dự toán|quyết toán|dự báo|so sánh|so với|cơ cấu|tổng số|chia ra|trong đó)\b",
     re.I,
 )
+
+
+TIME_HEADING = re.compile(r"^(?:năm|tháng|quý|ngày|tuần|kỳ|thời gian|year|month|quarter|day|week|period|time)$", re.I)
 
 
 def kind_of(cell: GridCell) -> Kind:

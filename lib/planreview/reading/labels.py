@@ -124,7 +124,8 @@ class Hierarchy:
             return True
         if _alike(above, look):
             if above.part != look.part and (look.part or not above.group):
-                return look.part > above.part
+                parted = any(x.part and _alike(x, look) for x, _ in self.stack[:-1])
+                return look.part > above.part and not (parted and look.part == 1)
             return above.group and not look.group and id(above) not in self.indented
         if look.group and look.column > above.column and not above.group and above.indent and self._has_lead(above):
             return False  # beside a line that is itself indented under a name stands the next name

@@ -63,16 +63,12 @@ class View:
             if any(self._heads_ordinals(c) for c in cells):
                 found.add(column)
                 continue
-            counting = [c for c in cells if is_ordinal(c)]
-            if len(counting) < 2 or len(counting) < 0.7 * len([c for c in cells if len(c.raw) < 30]):
-                continue
-            beside = [self._right_of(c) for c in counting]
-            worded = sum(b is not None and self.kind(b) == Kind.WORD for b in beside)
-            whole = [int(c.value) for c in counting if c.is_number]
-            rising = sum(0 < b - a <= 2 or b == 1 for a, b in zip(whole, whole[1:], strict=False))
-            if worded >= 0.8 * len(counting) and rising >= 0.7 * (len(whole) - 1):
-                found.add(column)
-            if any(self.kind(c) == Kind.NUMBER for c in cells) and column not in found:
+            counting = [c for c in cells if is_ordinal(c) or self._is_code(c)]
+            if len(counting) >= 2 and len(counting) >= 0.7 * len([c for c in cells if len(c.raw) < 30]):
+                beside = [self._right_of(c) for c in counting]
+                if sum(b is not None and self.kind(b) == Kind.WORD for b in beside) >= 0.8 * len(counting):
+                    found.add(column)  # no numbers of a table stand left of its names
+            if any(self.kind(c) in (Kind.NUMBER, Kind.FIGURE) for c in cells) and column not in found:
                 break  # right of the first numbers no column counts lines without saying so
         return frozenset(found)
 
@@ -82,12 +78,15 @@ class View:
         if not isinstance(cell.value, str) or len(text) > 20 or not ORDINAL_HEADING.match(text):
             return False
         below = [c for r in range(cell.row + 1, cell.row + 12) for c in self.rows.get(r, ()) if c.column == cell.column]
-        short = [c for c in below if c.is_number or len(self.text(c)) <= 16]
+        short = [c for c in below if self.kind(c) != Kind.DATE and (c.is_number or len(self.text(c)) <= 16)]
         if not below or len(short) < len(below):
             return False
         right = self._right_of(cell)
         heading = right is not None and self.kind(right) == Kind.WORD
         return heading and all(not c.is_number or c.value == int(c.value) for c in below)
+
+    def _is_code(self, cell: GridCell) -> bool:
+        return cell.is_number and self.kind(cell) == Kind.NUMBER and cell.value == int(cell.value)
 
     def _right_of(self, cell: GridCell) -> GridCell | None:
         line = self.rows[cell.row]
