@@ -47,6 +47,10 @@ def find_bands(view: View) -> list[Band]:
         if row not in order:
             run.append(row)
             continue
+        if current is not None and not run:
+            current.body.append(row)
+            current.data.add(row)
+            continue
         ahead = _ahead(view, data, order[row])
         first_value = _first_value_column(view, ahead)
         header, counting = _header(view, run, row, first_value, current)

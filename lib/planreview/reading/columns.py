@@ -75,8 +75,8 @@ def _filled(view: View, band: Band) -> dict[int, _Filled]:
                 stats.marks += 1
             elif view.last_column(cell) == cell.column:
                 stats.words += 1
-            text = view.text(cell)
-            stats.units += kind == Kind.WORD and (text in DITTO or is_unit(text))
+                text = view.text(cell)
+                stats.units += kind == Kind.WORD and (text in DITTO or is_unit(text))
     return filled
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from statistics import median
 
 from planreview.reading.account import Account, Item
@@ -116,12 +117,12 @@ class TableReader:
         if not said.period:
             by_row = said_by(line.path)
             said = type(said)(by_row.period, said.kind or by_row.kind)
-        common = {"rows": line.path, "columns": path, "period": said.period, "kind": said.kind}
         if isinstance(cell.value, str) and self._is_words(line, cell, said.kind):
             self.account.claim(cell, "note")
             return
         unit, sure = self._unit(line, column, path)
         reading = self._number(line, cell, unit, sure, said.kind, habits)
+        common = {"rows": line.path, "columns": path, "period": said.period, "kind": said.kind}
         if reading.fate == "value" and (not path or not line.path):
             why = "dòng không có tên" if path else "cột không có tiêu đề"
             self.account.add(Item(cell, unit=unit, fate="unmatched", detail=why, **common))
@@ -185,11 +186,10 @@ class TableReader:
 
     def _unit(self, line: Line, column: Column, path: tuple[str, ...]) -> tuple[str, bool]:
         """The unit of a cell and whether a unit column or its header says so itself."""
-        said = " ".join(path)
-        own = next((u for text in reversed(path) if (u := unit_in(text))), "")
+        own, compares = _unit_of_header(path)
         if own.startswith("%"):
             return own, True
-        if _COMPARES.search(said):
+        if compares:
             if own:
                 return own, True
             return next((u for u in self.corner if u.startswith("%")), ""), False
@@ -201,7 +201,7 @@ class TableReader:
             return own, True
         if line.above_unit:
             return line.above_unit, False
-        return self._corner_unit(said), False
+        return self._corner_unit(" ".join(path)), False
 
     def _corner_unit(self, said: str) -> str:
         plain = [u for u in self.corner if not u.startswith("%")]
@@ -219,6 +219,13 @@ class TableReader:
         return self.corner[0] if len(self.corner) == 1 else ""
 
 
+@lru_cache(10_000)
+def _unit_of_header(path: tuple[str, ...]) -> tuple[str, bool]:
+    """The unit that a header carries, and whether it compares or shares out, which makes percents of any unit."""
+    own = next((u for text in reversed(path) if (u := unit_in(text))), "")
+    return own, bool(_COMPARES.search(" ".join(path)))
+
+
 def _unit_of_title(text: str) -> tuple[str, ...]:
     """A unit in brackets at the end of a title: ``(ĐVT: tỷ đồng)``, ``(in percent)``."""
     match = re.search(r"\(([^()]*)\)\s*$", text)
@@ -226,7 +233,8 @@ def _unit_of_title(text: str) -> tuple[str, ...]:
 
 
 def _shows_percent(cell: GridCell) -> bool:
-    return cell.is_number and "%" in re.sub(r'"[^"]*"|\\.', "", cell.number_format or "")
+    code = cell.number_format
+    return bool(code) and "%" in code and cell.is_number and "%" in re.sub(r'"[^"]*"|\\.', "", code)
 
 
 def _fields(reading: Reading) -> dict[str, object]:

@@ -108,7 +108,8 @@ def _number_cell(cell: GridCell, unit: str, row_is_small: bool) -> Reading:
     if not value.is_finite():
         return _reject("number.not_a_number", "Ô không chứa một số hữu hạn")
     # a quoted or escaped % is only a sign: it multiplies nothing
-    if "%" in re.sub(r'"[^"]*"|\\.', "", cell.number_format or ""):
+    code = cell.number_format
+    if code and "%" in code and "%" in re.sub(r'"[^"]*"|\\.', "", code):
         if not unit.startswith("%"):
             return _reject("unit.percent_format", "Ô hiển thị phần trăm nhưng đơn vị tính không phải %")
         value, rules = value * 100, ("percent_format",)

@@ -27,6 +27,7 @@ class View:
             if left <= column <= right:
                 self.rows.setdefault(row, []).append(cell)
         self.kinds = {(c.row, c.column): kind_of(c) for line in self.rows.values() for c in line}
+        self._texts: dict[tuple[int, int], str] = {}
         self.spans = _spans(sheet)
         self.ordinals = self._ordinal_columns()
 
@@ -45,7 +46,13 @@ class View:
         return self.spans.get((cell.row, cell.column), (cell.row, cell.column))[0]
 
     def text(self, cell: GridCell | None) -> str:
-        return plain_cell(cell)
+        if cell is None:
+            return ""
+        place = (cell.row, cell.column)
+        text = self._texts.get(place)
+        if text is None:
+            text = self._texts[place] = plain_cell(cell)
+        return text
 
     def numbers(self, row: int) -> list[GridCell]:
         """The cells of a row that look like numbers and do not count its lines."""
