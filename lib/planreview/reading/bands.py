@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from planreview.reading.kinds import NOTE_HEADING, NUMERIC, PERIOD_WORD, Kind
-from planreview.reading.units import unit_line
+from planreview.reading.units import is_measure, unit_line
 from planreview.reading.view import View
 from planreview.workbooks import GridCell
 
@@ -118,7 +118,7 @@ def is_counting(view: View, row: int) -> bool:
 def _ahead(view: View, data: list[int], start: int) -> list[int]:
     """The data rows from one on that belong together: no further apart than a few rows."""
     rows = [data[start]]
-    for row in data[start + 1 : start + 12]:
+    for row in data[start + 1 : start + 40]:
         if row - rows[-1] > 4:
             break
         rows.append(row)
@@ -157,7 +157,7 @@ def _are_names(years: list, figures: int, rows: int, others: bool) -> bool:
     if not others or len(years) < max(1, figures) or figures > rows:
         return False
     values = [str(y) for y in years]
-    return len(values) == 1 or all(a <= b for a, b in zip(values, values[1:], strict=False)) and len(set(values)) > 1
+    return all(a <= b for a, b in zip(values, values[1:], strict=False))
 
 
 def _names_in_figures(view: View, rows: list[int], column: int) -> bool:
@@ -218,10 +218,18 @@ def _look(view: View, row: int, first_value: int, current: Band | None) -> str:
     over = [c for c in cells if c.column >= first_value and view.kind(c) in _HEAD_KINDS]
     names = [c for c in cells if c.column < first_value]
     crossing = [c for c in names if view.last_column(c) >= first_value]
-    if crossing:
+    if crossing and crossing[0] is cells[0]:
         return "title"
+    over += crossing
+    names = [c for c in names if c not in crossing]
+    if len(over) == 1 and names and _tells_unit(view, over[0]) and view.last_column(over[0]) > over[0].column:
+        return "group"
     if len(over) == 1 and not names and _tells_unit(view, over[0]):
         return "unit"
+    if over and not names and is_measure(view.text(over[0])) and len({view.text(c) for c in over}) == 1:
+        return "unit"
+    if names and over and all(is_measure(view.text(c)) for c in over) and not any(view.heads_labels(n) for n in names):
+        return "group"  # units of the lines below a name
     if len(over) == 1 and not [n for n in names if view.heads_labels(n)] and _NOT_HEADER.match(view.text(over[0])):
         return "title"
     if len(cells) == 1 and over and len(view.text(over[0])) > 120:

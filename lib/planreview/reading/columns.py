@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from planreview.reading.bands import Band
 from planreview.reading.kinds import NOTE_HEADING, NUMERIC, PERIOD_WORD, TIME_HEADING, UNIT_HEADING, Kind
 from planreview.reading.periods import said_by
-from planreview.reading.units import DITTO, is_unit, unit_line
+from planreview.reading.units import DITTO, is_measure, is_unit, unit_line
 from planreview.reading.view import View
 from planreview.workbooks import GridCell
 
@@ -22,6 +22,7 @@ class Column:
     path: tuple[str, ...] = ()
     block: int = 0
     heads: tuple[GridCell, ...] = ()
+    unit: str = ""  # where a header cell is nothing else
 
 
 @dataclass
@@ -30,6 +31,8 @@ class _Filled:
     words: int = 0
     units: int = 0
     marks: int = 0
+    ranges: int = 0  # years, dates and ranges, which may name lines
+    whole: list[int] = field(default_factory=list)
 
     @property
     def all(self) -> int:
@@ -40,7 +43,9 @@ def find_columns(view: View, band: Band) -> dict[int, Column]:
     """The columns of a table by number."""
     filled = _filled(view, band)
     numbers = sorted(set(filled) | {c.column for r in band.header for c in view.rows.get(r, ())})
-    heads = {number: _head_cells(view, band, number) for number in _covered(view, band, numbers)}
+    covered = [n for n in numbers if view.left <= n <= view.right]
+    reaching = _parallel(view, band, covered)
+    heads = {number: _head_cells(view, band, number, reaching) for number in covered}
     paths = {number: _path(view, cells) for number, cells in heads.items()}
     columns: dict[int, Column] = {}
     block = 0
@@ -58,7 +63,7 @@ def find_columns(view: View, band: Band) -> dict[int, Column]:
                 block += 1
                 seen_value = False
         seen_value |= role == "value"
-        columns[number] = Column(number, role, paths[number], block, heads[number])
+        columns[number] = Column(number, role, paths[number], block, heads[number], _bare_unit(view, heads[number]))
     _lend_headers(columns, filled)
     return columns
 
@@ -71,6 +76,9 @@ def _filled(view: View, band: Band) -> dict[int, _Filled]:
             kind = view.kind(cell)
             if kind in NUMERIC:
                 stats.figures += 1
+                stats.ranges += kind in (Kind.YEAR, Kind.FIGURE)
+                if kind == Kind.NUMBER and cell.value == int(cell.value):
+                    stats.whole.append(int(cell.value))
             elif kind == Kind.MARK:
                 stats.marks += 1
             elif view.last_column(cell) == cell.column:
@@ -78,10 +86,6 @@ def _filled(view: View, band: Band) -> dict[int, _Filled]:
                 text = view.text(cell)
                 stats.units += kind == Kind.WORD and (text in DITTO or is_unit(text))
     return filled
-
-
-def _covered(view: View, band: Band, numbers: list[int]) -> list[int]:
-    return [n for n in numbers if view.left <= n <= view.right]
 
 
 def _role(
@@ -106,11 +110,19 @@ def _role(
         if said_of.period and said_of.kind and not view.heads_labels(heads[0]):
             return "value"
         alike = stats.units >= 2 and stats.units >= 0.8 * max(1, stats.words) and not stats.figures
-        return "unit" if alike and not path and number > view.left else "label"
+        if alike and number > view.left and not any(view.heads_labels(c) for c in heads):
+            return "unit"
+        if stats.figures > stats.words and path and not TIME_HEADING.match(said) and not stats.ranges:
+            return "value"
+        if stats.figures and not stats.words and not path and not stats.ranges:
+            return "ordinal"  # codes of the lines
+        return "label"
     if NOTE_HEADING.match(last) and stats.figures <= stats.words:
         return "note"
     if not seen_value and TIME_HEADING.match(said):
         return "label"
+    if not path and len(stats.whole) == stats.figures > 4 and _rises(stats.whole):
+        return "ordinal"  # numbers of lines beside the table
     if stats.figures:
         heading = bool(path) and not PERIOD_WORD.search(said) and (said in main_names)
         return "label" if heading and stats.words > stats.figures else "value"
@@ -123,14 +135,49 @@ def _role(
     return "note" if seen_value or stats.words else "label"
 
 
-def _head_cells(view: View, band: Band, number: int) -> tuple[GridCell, ...]:
+def _rises(numbers: list[int]) -> bool:
+    return all(0 < b - a <= 3 for a, b in zip(numbers, numbers[1:], strict=False))
+
+
+def _parallel(view: View, band: Band, numbers: list[int]) -> dict[tuple[int, int], GridCell]:
+    """Which unmerged header text stands over which columns, where columns beside repeat what stands below a merged one:
+    {(row, column): the text}."""
+    found: dict[tuple[int, int], GridCell] = {}
+    values = [n for n in numbers if n >= band.first_value]
+
+    def below(row: int, first: int, last: int) -> tuple[tuple[str, ...], ...]:
+        rows = [r for r in band.header if r > row]
+        columns = [n for n in values if first <= n <= last]
+        return tuple(tuple(view.text(view.at(r, n)) for r in rows) for n in columns)
+
+    for row in band.header[:-1]:
+        cells = [c for c in view.rows.get(row, ()) if c.column >= band.first_value]
+        wide = [c for c in cells if view.last_column(c) > c.column]
+        patterns = [p for p in (below(row, c.column, view.last_column(c)) for c in wide) if any(map(any, p))]
+        for cell in cells:
+            if cell in wide:
+                continue
+            for pattern in patterns:
+                for start in range(len(values) - len(pattern) + 1):
+                    block = values[start : start + len(pattern)]
+                    alone = not any(view.at(row, n) not in (None, cell) for n in block)
+                    if cell.column in block and alone and below(row, block[0], block[-1]) == pattern:
+                        found |= {(row, n): cell for n in block}
+    return found
+
+
+def _bare_unit(view: View, cells: tuple[GridCell, ...]) -> str:
+    return next((view.text(c) for c in reversed(cells) if is_measure(view.text(c))), "")
+
+
+def _head_cells(
+    view: View, band: Band, number: int, reaching: dict[tuple[int, int], GridCell]
+) -> tuple[GridCell, ...]:
     """The header cells over a column, top to bottom; an unmerged text reaches over the columns to its right that have
     words of their own only further down."""
     found: list[GridCell] = []
     for row in band.header:
-        cell = view.at(row, number)
-        if cell is None:
-            cell = _reaching(view, band, row, number)
+        cell = view.at(row, number) or reaching.get((row, number)) or _reaching(view, band, row, number)
         if cell is None or cell in found or cell.row < band.header[0]:
             continue
         if unit_line(view.text(cell)) and row == band.header[0] and len(view.rows.get(row, ())) == 1:
@@ -162,7 +209,8 @@ def _path(view: View, cells: tuple[GridCell, ...]) -> tuple[str, ...]:
     """Texts of header cells as a path: texts that reach equally far are one text broken over lines."""
     path: list[str] = []
     extent: tuple[int, int] | None = None
-    for cell in cells:
+    named = [c for c in cells if not is_measure(view.text(c)) or view.text(c).startswith("(")]
+    for cell in named or cells:  # a unit on a line of its own is no name
         text = view.text(cell)
         reach = (cell.column, view.last_column(cell))
         if path and reach == extent:

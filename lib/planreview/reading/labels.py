@@ -15,7 +15,7 @@ _PATTERNS = (
     ("star", re.compile(r"^\*+\s*(?=\S)")),
     ("dash", re.compile(r"^[-–—]\s*(?=\S)|^[-–—]$")),
     ("plus", re.compile(r"^\+\s*(?=\S)|^\+$")),
-    ("dot", re.compile(r"^[•.·]\s*(?=\S)")),
+    ("dot", re.compile(r"^[•·]\s*(?=\S)")),
 )
 _DEPTH = {
     "part": 0,

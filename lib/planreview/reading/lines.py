@@ -9,7 +9,7 @@ from planreview.reading.bands import Band
 from planreview.reading.columns import Column
 from planreview.reading.kinds import Kind
 from planreview.reading.labels import BREAKDOWN, Hierarchy, Look, is_note, look_of, of_which
-from planreview.reading.units import DITTO, unit_in, unit_line
+from planreview.reading.units import DITTO, is_measure, unit_in, unit_line
 from planreview.reading.view import View
 from planreview.workbooks import GridCell
 
@@ -18,7 +18,13 @@ _OWN_MEASURE = re.compile(
     r"\b(?:tỷ lệ|tỉ lệ|tỷ trọng|tốc độ|cơ cấu|bình quân|bq|năng suất|diện tích|sản lượng|số lượng|số|chỉ số|mật độ|hệ số|giá)\b",
     re.I,
 )
+_LEADERS = re.compile(r"(?:\s*\.){4,}\s*$|\s*…{2,}\s*$")
 _PERCENT_GROUP = re.compile(r"^(.+?)\s*[-–]\s*(%)$")
+
+
+def _says_unit(text: str) -> bool:
+    """Whether a line of words alone declares a unit, not a group of what is counted."""
+    return is_measure(text) or (bool(unit_line(text)) and (":" in text or text.strip().startswith("(")))
 
 
 @dataclass
@@ -58,6 +64,7 @@ class LineReader:
             c.number for c in columns.values() if c.role == "unit"
         ]
         self.counters = False
+        self.units_by_column: list[tuple[int, dict[int, str]]] = []
         self.units_of: dict[tuple[str, ...], str] = {}
 
     def read(self) -> list[Line]:
@@ -125,7 +132,7 @@ class LineReader:
     def _name(self, cell: GridCell) -> str:
         if isinstance(cell.value, str):
             blanks = len(cell.value) - len(cell.value.lstrip())
-            return " " * blanks + self.view.text(cell)
+            return " " * blanks + _LEADERS.sub("", self.view.text(cell))
         return self.view.text(cell)
 
     def _note_tail(self, drafts: list[Line]) -> None:
@@ -154,6 +161,10 @@ class LineReader:
         translated = {tuple(self.view.text(c) for c in d.names) for d in full}
         return all(len({t[i] for t in translated}) >= 0.9 * len(translated) for i in range(len(self.label_columns)))
 
+    def column_units(self, row: int) -> dict[int, str]:
+        """The units by column that a row above a line declares in mid-table."""
+        return next((units for at, units in reversed(self.units_by_column) if at < row), {})
+
     def _merely_count(self, drafts: list[Line]) -> bool:
         """Whether the numbers beside the names count all lines from first to last and tell no levels."""
         cells = self.view.sheet.cells
@@ -166,6 +177,17 @@ class LineReader:
         if line.is_note or index in self._inside:
             return line
         self._read_unit(line)
+        if line.names and len(line.values) == 1 and self.view.kind(line.values[0]) == Kind.WORD:
+            units = unit_line(self.view.text(line.values[0]))
+            if units and self.view.last_column(line.values[0]) > line.values[0].column:
+                self.section_unit = units[0]
+                line.values = []
+        elif len(line.values) > 1 and all(is_measure(self.view.text(c)) for c in line.values):
+            units = {
+                n: self.view.text(c) for c in line.values for n in range(c.column, self.view.last_column(c) + 1)
+            }
+            self.units_by_column.append((line.row, units))
+            line.values = []
         if not line.names:
             if not self._section(line) and line.values:
                 line.above_unit = self.section_unit
@@ -202,7 +224,7 @@ class LineReader:
         if rest == "":
             return ()
         percent = _PERCENT_GROUP.match(text.strip())
-        units = (percent[2],) if percent and group else unit_line(text) if group else ()
+        units = (percent[2],) if percent and group else unit_line(text) if group and _says_unit(text) else ()
         if units and not percent:
             self.section_unit = units[0]
             return ()
@@ -243,9 +265,10 @@ class LineReader:
     def _read_unit(self, line: Line) -> None:
         for number in self.unit_columns:
             cell = self.view.at(line.row, number)
-            if cell is None or not isinstance(cell.value, str | int):
-                continue
             text = self.view.text(cell)
+            if cell is None or not isinstance(cell.value, str) or not any(c.isalpha() or c in "%‰" for c in text):
+                if text not in DITTO:
+                    continue
             line.unit = self.last_unit if text in DITTO else text
             self.last_unit = line.unit
             break

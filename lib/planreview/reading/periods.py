@@ -30,14 +30,25 @@ PART_OF_YEAR = re.compile(r"\bquý\b|\btháng\b|\bngày\b|\bsau\b|\bgiữa kỳ\
 _SCHOOL_YEAR = re.compile(r"năm học", re.I)
 
 DERIVED = re.compile(
-    r"\bbq|bình quân gđ|bình quân giai đoạn|so sánh|\bso với\b|\bss\b|% hoàn thành|hoàn thành|tốc độ|tỷ lệ so|tỷ lệ th|"
+    r"\bbq|bình quân gđ|bình quân giai đoạn|(?<!giá )so sánh|\bso với\b|\bss\b|% hoàn thành|hoàn thành|tốc độ|tỷ lệ so|tỷ lệ th(?!\w)|"
     r"dự báo giai đoạn|\btăng\s*(?:\(\+\)|trưởng|,|/)|(?:th|kh|ưth|ưkh) ?\d{4}\s*/|\bth\s*/\s*(?:kh|th)\b(?! ?\d{4})",
     re.I,
 )
 _KINDS = re.compile(
-    r"\b(?:(?P<estimate>ư\.? ?th|uth|(?:ước|uoc|dự kiến)(?: (?:thực hiện|th|đạt|tính|cả năm|năm))?(?! k)|ưkh|sơ bộ)|"
+    r"(?<![^\W\d_])(?:(?P<estimate>ư\.? ?th|uth|(?:ước|uoc|dự kiến)(?: (?:thực hiện|th|đạt|tính|cả năm|năm))?(?! k)|ưkh|sơ bộ)|"
     r"(?P<actual>(?:số |kết quả )?(?:thực hiện|th)|kết quả|kq|quyết toán|chính thức)|"
-    r"(?P<target>kế hoạch|kh|mục tiêu|nq|nghị quyết|quy hoạch|qh|giao(?: chỉ tiêu)?|dự toán))\b",
+    r"(?P<target>kế hoạch|kh|mục tiêu|nq|nghị quyết|quy hoạch|qh|giao(?: chỉ tiêu)?|dự toán))(?![^\W\d_])",
+    re.I,
+)
+_FILLERS = re.compile(
+    r"(?<![^\W_])(?:cả năm|năm học|năm|giai đoạn|gđ|nhiệm kỳ|kỳ|của|đến|hết|theo|số|tính|đầu|tháng|quý|t|dự kiến|đề xuất|"
+    r"cộng dồn|luỹ kế|lũy kế|trình|đại hội|đh|đảng bộ|đảng|hđnd|hội đồng nhân dân|chỉ tiêu|chương trình|tỉnh|huyện|xã|"
+    r"thành phố|toàn quốc|lần thứ|kỳ này|cùng kỳ|final|accounts?|annual|year|\d+t?|[ivx]+)(?![^\W_])",
+    re.I,
+)
+_PART_NAMES = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|january|february|march|april|august|september|october|"
+    r"november|december|quarter|q[1-4])\b",
     re.I,
 )
 
@@ -57,13 +68,36 @@ def said_by(path: tuple[str, ...]) -> Said:
     words = " ".join(heads).lower()
     if DERIVED.search(words):
         return Said(_period(path), "derived")
-    kind = next((k for h in reversed(heads) if (k := _kind(h.lower()))), "")
-    return Said(_period(path), kind)
+    period = _period(path)
+    kind = next((k for h in reversed(heads) if (k := _kind(h.lower(), bool(period)))), "")
+    return Said(period, kind)
 
 
-def _kind(head: str) -> str:
+def said_by_line(path: tuple[str, ...]) -> Said:
+    """What the names of a line say, where one is nothing but a period and what kind of number: ``2016``, ``TH 2019``."""
+    period = kind = ""
+    for name in reversed(path):
+        if _PART_NAMES.search(name):
+            return Said("", kind)
+        if re.search(r"\d{4}", name) and not _left_over(name) and not DERIVED.search(name):
+            return Said(_period((name,)), kind or _kind(name.lower(), True))
+        if not kind and not _left_over(name):
+            kind = _kind(name.lower(), True)
+    return Said(period, kind)
+
+
+def _kind(head: str, dated: bool) -> str:
+    """By the first kind word of a text that speaks of nothing else, or begins with it and names a period."""
     match = _KINDS.search(head)
-    return str(match.lastgroup) if match else ""
+    if not match or (_left_over(head) and not (dated and not head[: match.start()].strip(" ("))):
+        return ""
+    return str(match.lastgroup)
+
+
+def _left_over(head: str) -> str:
+    """The words of a text that tell neither period nor kind."""
+    text = _plainer(UNTIL.sub(" ", re.sub(r"\([^()]*\)", " ", head)))
+    return re.sub(r"[\W\d_]+", "", _FILLERS.sub(" ", _KINDS.sub(" ", text.lower())))
 
 
 def _period(path: tuple[str, ...]) -> str:

@@ -12,17 +12,18 @@ from planreview.reading.bands import Band
 from planreview.reading.columns import Column, find_columns
 from planreview.reading.kinds import Kind
 from planreview.reading.lines import Line, LineReader
-from planreview.reading.periods import said_by
-from planreview.reading.units import unit_in, unit_line
+from planreview.reading.periods import said_by, said_by_line
+from planreview.reading.units import is_measure, unit_in, unit_line
 from planreview.reading.values import Habits, Reading, read_value
 from planreview.reading.view import View
 from planreview.workbooks import GridCell
 
-_COMPARES = re.compile(r"\bso với\b|\bso sánh\b|\btỷ lệ\b|\btốc độ\b|\bcơ cấu\b|\btỷ trọng\b|\bbqgđ\b", re.I)
+_COMPARES = re.compile(r"\bso với\b|(?<!giá )\bso sánh\b|\btỷ lệ\b|\btốc độ\b|\bcơ cấu\b|\btỷ trọng\b|\bbqgđ\b", re.I)
 _QUANTITY = re.compile(r"\b(?:lượng|số lượng|khối lượng|sản lượng|quantity|volume)\b", re.I)
 _MONEY_COLUMN = re.compile(r"\b(?:trị giá|giá trị|value|kim ngạch|số tiền|vốn)\b", re.I)
 _MONEY_UNIT = re.compile(r"đồng|usd|đô|eur|dong", re.I)
 _PRICES = re.compile(r"giá (?:hiện hành|thực tế|(?:so sánh|cố định)(?: (?:năm )?\d{4})?)", re.I)
+_SURE_UNIT = re.compile(r"[:%]|^\(?(?:nghìn|ngàn|triệu|tỷ|tỉ|1[. ]?000)\b|đồng|usd|thousand|million|percent", re.I)
 _FOOTNOTE = re.compile(r"^\(\d{1,2}\)$")
 
 
@@ -65,6 +66,8 @@ class TableReader:
         for row in self.band.preamble:
             for cell in self.view.rows[row]:
                 units = unit_line(self.view.text(cell)) if isinstance(cell.value, str) else ()
+                if units and self._beside_words(cell) and not _SURE_UNIT.search(self.view.text(cell)):
+                    units = ()
                 if units:
                     self.corner = self.corner or units
                     self.account.claim(cell, "unit")
@@ -76,18 +79,22 @@ class TableReader:
             self.prices = next((m[0] for t in reversed(texts) if (m := _PRICES.search(t))), "")
             self.corner = self.corner or next((u for t in texts if (u := _unit_of_title(t))), ())
 
+    def _beside_words(self, cell: GridCell) -> bool:
+        """Whether words to the left make a unit-like word an answer to them: "Kỳ nhập liệu | Tháng"."""
+        return any(self.view.kind(c) == Kind.WORD and c.column < cell.column for c in self.view.rows[cell.row])
+
     def _claim_header(self) -> None:
         for row in (*self.band.header, *self.band.counting):
             for cell in self.view.rows[row]:
-                if len(self.view.rows[row]) == 1 and (units := unit_line(self.view.text(cell))) and not self.corner:
-                    self.corner = units
+                if len(self.view.rows[row]) == 1 and not self.corner:
+                    self.corner = unit_line(self.view.text(cell))
                 self.account.claim(cell, "header")
 
     def _claim_line(self, line: Line) -> None:
         for cell in line.names:
             if line.is_note:
                 self.account.claim(cell, "note")
-            elif unit_line(self.view.text(cell)) and not line.values:
+            elif is_measure(self.view.text(cell)) and not line.values:
                 self.account.claim(cell, "unit")
             else:
                 self.account.claim(cell, "label")
@@ -109,14 +116,14 @@ class TableReader:
     def _read_cell(self, line: Line, cell: GridCell, habits: Habits) -> None:
         column = self.columns[cell.column]
         path = column.path
-        if not path and len([c for c in self.columns.values() if c.role == "value"]) == 1 and self.title:
+        if not path and not self.band.header and self._is_only_column(cell) and self.title:
             path = (self.title,)
         said = said_by(path)
         if self.prices and not _PRICES.search(" ".join((*path, *line.path))):
             path = (self.prices, *path)
         if not said.period:
-            by_row = said_by(line.path)
-            said = type(said)(by_row.period, said.kind or by_row.kind)
+            by_line = said_by_line(line.path)
+            said = type(said)(by_line.period, said.kind or by_line.kind)
         if isinstance(cell.value, str) and self._is_words(line, cell, said.kind):
             self.account.claim(cell, "note")
             return
@@ -140,6 +147,9 @@ class TableReader:
                 **common,
             )
         )
+
+    def _is_only_column(self, cell: GridCell) -> bool:
+        return [n for n, c in self.columns.items() if c.role == "value"] == [cell.column]
 
     def _is_words(self, line: Line, cell: GridCell, kind: str) -> bool:
         """Words among values that are no answer: a footnote mark beside the number, remarks, wide texts."""
@@ -187,6 +197,9 @@ class TableReader:
     def _unit(self, line: Line, column: Column, path: tuple[str, ...]) -> tuple[str, bool]:
         """The unit of a cell and whether a unit column or its header says so itself."""
         own, compares = _unit_of_header(path)
+        own = own or column.unit
+        if (declared := self.readers[column.block].column_units(line.row).get(column.number)) is not None:
+            return declared, True
         if own.startswith("%"):
             return own, True
         if compares:
@@ -222,8 +235,8 @@ class TableReader:
 @lru_cache(10_000)
 def _unit_of_header(path: tuple[str, ...]) -> tuple[str, bool]:
     """The unit that a header carries, and whether it compares or shares out, which makes percents of any unit."""
-    own = next((u for text in reversed(path) if (u := unit_in(text))), "")
-    return own, bool(_COMPARES.search(" ".join(path)))
+    own = next((u for text in reversed(path) if (u := unit_in(text) or (is_measure(text) and text))), "")
+    return str(own), bool(_COMPARES.search(" ".join(path)))
 
 
 def _unit_of_title(text: str) -> tuple[str, ...]:

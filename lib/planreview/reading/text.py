@@ -43,6 +43,7 @@ _VNI = _vni_table()
 _VNI_PATTERN = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=True)), re.I)
 
 _TOKEN = re.compile(r"[^\W\d_][^\s\d!-/:-@\[-`{-~–—‘’“”…\u00a0]*|[\u00a1-\u00ff][^\s\d!-/:-@\[-`{-~–—‘’“”…\u00a0]+")
+_LONE = re.compile(r"(?<!\S)[¤«ëµë](?=\s+\S)")  # words of one letter: Ô, ô, ở, à
 _ONSET = "(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdđghklmnpqrstvx])?"
 _OPEN = (
     "oai|oay|oao|oeo|uây|uyu|uêu|uya|uôi|ươi|ươu|iêu|yêu|ia|ya|ua|ưa|oa|oe|uê|uy|uơ|ai|ao|au|ay|âu|ây|eo|êu|iu|oi|"
@@ -97,11 +98,12 @@ def _spelling(word: str) -> str:
     """The one encoding in which a word spells a syllable: unicode, tcvn3, vni; '' where it does not tell."""
     if word.isascii() or word in _MEASURES or not any(c.isascii() and c.isalpha() for c in word):
         return ""
-    as_typed = is_syllable(word)
+    natural = word[1:].islower() or word.isupper() or len(word) == 1  # no capital amid small letters
+    as_typed = natural and is_syllable(word)
     if as_typed:
         return "unicode" if any(c > "\u00ff" for c in word) else ""
     if any(c > "\u00ff" for c in word):
-        return ""
+        return "tcvn3" if (d := from_tcvn3(word)) != word and is_syllable(d) else ""
     good = [name for name, decode in _DECODE.items() if (d := decode(word)) != word and is_syllable(d)]
     return good[0] if len(good) == 1 else ""
 
@@ -145,7 +147,7 @@ class Decoder:
         if not told["unicode"]:
             decoded = decode(text)
             if best == "tcvn3" and "tcvn3" not in by_font:
-                decoded = _TOKEN.sub(lambda m: decode(m[0]), text)
+                decoded = _LONE.sub(lambda m: decode(m[0]), _TOKEN.sub(lambda m: decode(m[0]), text))
             return decoded.upper() if _is_capitals(font) else decoded
 
         def word(match: re.Match) -> str:

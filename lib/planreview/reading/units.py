@@ -14,14 +14,19 @@ _BASE = (
     r" vuông)?|m|m2|m3|m²|m³|km|km2|km²|ha|hecta|sào|người|lao động|lượt(?: người| khách| hk)?|hành khách|hk|khách|con|cái|"
     r"chiếc|bộ|đôi|hộp|bao|chai|viên|quả|trứng|cây|ste|ster|kwh|kw|mw|kva|mva|%|‰|phần trăm|phần nghìn|điểm(?: %| phần trăm)?|"
     r"lần|hộ(?: nghèo)?|xã|phường|thị trấn|huyện|tỉnh|thôn|bản|trường|lớp|phòng(?: học)?|học sinh|hs|h/sinh|sinh viên|"
-    r"giáo viên|gv|giường(?: bệnh)?|bác s[ĩỹ]|bs|cán bộ|cơ sở|đơn vị|doanh nghiệp|dn|dự án|da|vụ(?: án)?|đơn|thẻ|thuê bao|"
-    r"máy|nhà|ngôi|căn|trạm|cột|tờ|trang|cuốn|giấy|năm|tháng|ngày|giờ|tuổi|trẻ(?: em)?|cháu|bé|hợp tác xã|htx|trang trại|tổ|"
-    r"nhóm|công trình|suất|ca|văn bản|chỉ tiêu|tiêu chí|làng|chợ|mô hình|sản phẩm|tàu|thuyền|container|teu|tấn[.]km|"
+    r"giáo viên|gv|giường(?: bệnh)?|bác s[ĩỹ]|bs|cán bộ|cơ sở|doanh nghiệp|dn|dự án|da|vụ(?: án)?|đơn|thẻ|thuê bao|"
+    r"máy|nhà|ngôi|căn|trạm|cột|tờ|trang|cuốn|giấy|năm|tháng|ngày|giờ|tuổi|trẻ(?: em)?|cháu|bé|hợp tác xã|htx|trang trại|"
+    r"công trình|suất|ca|văn bản|tiêu chí|làng|chợ|tàu|thuyền|container|teu|tấn[.]km|"
     r"(?:lượt )?(?:người|khách|hk|tấn)[.]km|hk[.]km|điện thoại|máy điện thoại|"
     r"percent|per cent|persons?|people|tons?|tonnes?|hectares?|heads?|units?|cases|projects?|households?|"
     r"процент(?:ов|ах)?|пайыз|человек|адам|сом(?:ов)?"
 )
 _UNIT = re.compile(rf"(?:{_SCALE} )*(?:{_BASE})(?: ?/ ?.{{1,30}})?|{_SCALE}(?: {_SCALE})* [^\d\W]+(?: [^\d\W]+)?", re.I)
+_MEASURE = re.compile(
+    rf"{_SCALE}\b|(?:đồng|đ|vnđ|vnd|usd|us\$|đô|eur|tấn|tạ|kg|gam|lít|mét|m|m2|m3|m²|m³|km|km2|ha|hecta|%|‰|phần trăm|kwh|kw|mw|"
+    r"lượt|percent|tons?|tonnes?)(?!\w)",
+    re.I,
+)
 _SAID = re.compile(r"^\(?\s*(?:đơn vị(?: tính)?|đvt|đv tính|đ/v tính|units?(?: of measure)?)\s*[:：]\s*(.+?)\)?$", re.I)
 _RATE = re.compile(r"^số .+/.+$", re.I)
 _BRACKETS = re.compile(r"\(([^()]*)\)")
@@ -37,6 +42,11 @@ def is_unit(text: str) -> bool:
     """Whether words are one unit of measure and nothing else: ``Nghìn tấn``, ``Tạ/ha``, ``%``."""
     text = text.strip(" .:*").strip()
     return bool(text) and len(text) <= 40 and bool(_UNIT.fullmatch(text) or _RATE.match(text))
+
+
+def is_measure(text: str) -> bool:
+    """Whether words are a unit and could not as well be what is counted: ``Nghìn người``, ``ha``, not ``Học sinh``."""
+    return is_unit(text) and bool(_MEASURE.match(text.strip(" .:*()")))
 
 
 @lru_cache(20_000)
