@@ -73,7 +73,7 @@ def _is_data(view: View, row: int, *, started: bool) -> bool:
         return False
     real = [c for c in figures if view.kind(c) != Kind.YEAR]
     first = figures[0].column
-    named = any(view.kind(c) == Kind.WORD and c.column < figures[-1].column for c in cells if c.column not in view.ordinals)
+    named = any(view.kind(c) == Kind.WORD and c.column < figures[-1].column for c in cells if not view.counts(c))
     headings = sum(view.heads_labels(c) or view.heads_units(c) for c in cells)
     if not real:
         years = [c.value for c in figures]
@@ -132,7 +132,7 @@ def _first_value_column(view: View, rows: list[int]) -> int:
     years: dict[int, list] = {}
     for row in rows:
         for cell in view.rows[row]:
-            if cell.column in view.ordinals:
+            if view.counts(cell):
                 continue
             kind = view.kind(cell)
             if kind in NUMERIC:
@@ -207,7 +207,7 @@ def _goes_on(view: View, row: int) -> bool:
 
 
 def _may_head_alone(view: View, row: int) -> bool:
-    return sum(view.heads_labels(c) or view.heads_units(c) or c.column in view.ordinals for c in view.rows[row]) > 1
+    return sum(view.heads_labels(c) or view.heads_units(c) or view.heads_ordinals(c) for c in view.rows[row]) > 1
 
 
 def _look(view: View, row: int, first_value: int, current: Band | None) -> str:
@@ -235,7 +235,7 @@ def _look(view: View, row: int, first_value: int, current: Band | None) -> str:
     if len(cells) == 1 and over and len(view.text(over[0])) > 120:
         return "title"
     if over:
-        words = [n for n in names if n.column not in view.ordinals and view.kind(n) == Kind.WORD]
+        words = [n for n in names if not view.counts(n) and not view.heads_ordinals(n) and view.kind(n) == Kind.WORD]
         known = not words or any(view.heads_labels(n) or view.heads_units(n) for n in words)
         if not known and current is not None:
             heads = {view.text(c) for r in current.header for c in view.rows.get(r, ()) if c.column < first_value}
@@ -328,7 +328,7 @@ def _after_names(view: View, row: int) -> int:
     """The column after the headings of numbers, names and units in a header row."""
     last = view.left
     for cell in view.rows[row]:
-        if view.heads_labels(cell) or view.heads_units(cell) or cell.column in view.ordinals:
+        if view.heads_labels(cell) or view.heads_units(cell) or view.heads_ordinals(cell):
             if cell.column > last + 2 and view.heads_units(cell):
                 break  # units to the right of the numbers
             last = max(last, view.last_column(cell))

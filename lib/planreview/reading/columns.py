@@ -31,6 +31,7 @@ class _Filled:
     words: int = 0
     units: int = 0
     marks: int = 0
+    counts: int = 0
     ranges: int = 0  # years, dates and ranges, which may name lines
     whole: list[int] = field(default_factory=list)
 
@@ -74,6 +75,7 @@ def _filled(view: View, band: Band) -> dict[int, _Filled]:
         for cell in view.rows[row]:
             stats = filled.setdefault(cell.column, _Filled())
             kind = view.kind(cell)
+            stats.counts += view.counts(cell)
             if kind in NUMERIC:
                 stats.figures += 1
                 stats.ranges += kind in (Kind.YEAR, Kind.FIGURE)
@@ -100,7 +102,7 @@ def _role(
 ) -> str:
     said = " ".join(path)
     last = path[-1] if path else ""
-    if number in view.ordinals and not seen_value:
+    if not seen_value and (2 * stats.counts > stats.all or any(view.heads_ordinals(c) for c in heads)):
         return "ordinal"
     units_said = any(view.heads_units(c) for c in heads) or bool(UNIT_HEADING.match(said))
     if units_said and stats.figures <= stats.words:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from planreview.workbooks import GridCell
 
-BLANK_MARKS = {"-", "–", "—", "…", "...", "....", ".....", "x", "X", "--", "..", "- -", "*", "n.a.", "n/a", "N/A", ":"}
+BLANK_MARKS = {"-", "–", "—", "…", "...", "....", ".....", "x", "X", "--", "..", "- -", "*", "n.a.", "n/a", "N/A", "na", "NA", "(*)", ":"}
 
 
 class Kind(IntEnum):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from planreview.reading.bands import Band
 from planreview.reading.columns import Column
-from planreview.reading.kinds import Kind
+from planreview.reading.kinds import NUMERIC, Kind
 from planreview.reading.labels import BREAKDOWN, Hierarchy, Look, is_note, look_of, of_which
 from planreview.reading.units import DITTO, is_measure, unit_in, unit_line
 from planreview.reading.view import View
@@ -125,6 +125,9 @@ class LineReader:
     def _has_figures(self, line: Line) -> bool:
         return bool(line.values)
 
+    def _has_numbers(self, line: Line) -> bool:
+        return any(self.view.kind(c) in NUMERIC or self.view.kind(c) == Kind.MARK for c in line.values)
+
     def _typed(self, line: Line) -> str:
         texts = [self._name(c) for c in line.names]
         return texts[-1] if texts else ""
@@ -137,7 +140,7 @@ class LineReader:
 
     def _note_tail(self, drafts: list[Line]) -> None:
         """Below the last line with numbers: notes, who signs, and lines that were left empty."""
-        last = max((i for i, d in enumerate(drafts) if d.values), default=-1)
+        last = max((i for i, d in enumerate(drafts) if self._has_numbers(d)), default=-1)
         noted = False
         for i, line in enumerate(drafts):
             text = self._names[i].strip()

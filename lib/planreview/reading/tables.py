@@ -10,6 +10,7 @@ from statistics import median
 from planreview.reading.account import Account, Item
 from planreview.reading.bands import Band
 from planreview.reading.columns import Column, find_columns
+from planreview.reading.evidence import check_units
 from planreview.reading.kinds import Kind
 from planreview.reading.lines import Line, LineReader
 from planreview.reading.periods import said_by, said_by_line
@@ -60,6 +61,12 @@ class TableReader:
         for row in self.band.body:
             for cell in self.view.rows[row]:
                 self._claim_beside(cell)
+        items: dict[int, list[Item]] = {}
+        for line in lines:
+            for cell in line.values:
+                if (item := self.account.items.get((cell.row, cell.column))) is not None:
+                    items.setdefault(cell.column, []).append(item)
+        check_units(self.account, items)
 
     def _claim_preamble(self) -> None:
         texts = []

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from planreview.catalogue.texts import plain
+from planreview.reading.kinds import BLANK_MARKS
 from planreview.workbooks import GridCell
 
-BLANK_MARKS = {"-", "–", "—", "…", "...", "....", "x", "X"}
 
 _NUMBER = r"-?\d[\d. ,\u00a0]*\d|-?\d"
 _PATTERN = re.compile(

@@ -28,8 +28,8 @@ class View:
                 self.rows.setdefault(row, []).append(cell)
         self.kinds = {(c.row, c.column): kind_of(c) for line in self.rows.values() for c in line}
         self._texts: dict[tuple[int, int], str] = {}
-        self.spans = _spans(sheet)
-        self.ordinals = self._ordinal_columns()
+        self.spans = extents(sheet)
+        self._ordinals = self._find_ordinals()
 
     def kind(self, cell: GridCell) -> Kind:
         return self.kinds[cell.row, cell.column]
@@ -56,48 +56,57 @@ class View:
 
     def numbers(self, row: int) -> list[GridCell]:
         """The cells of a row that look like numbers and do not count its lines."""
-        return [c for c in self.rows.get(row, ()) if self.kind(c) in NUMERIC and c.column not in self.ordinals]
+        return [c for c in self.rows.get(row, ()) if self.kind(c) in NUMERIC and (c.row, c.column) not in self._ordinals]
 
-    def _ordinal_columns(self) -> frozenset[int]:
-        """Columns that number the lines: by their heading, or by their small numbers left of words."""
+    def counts(self, cell: GridCell) -> bool:
+        """Whether a cell is the number or the code of its line."""
+        return (cell.row, cell.column) in self._ordinals
+
+    def _find_ordinals(self) -> set[tuple[int, int]]:
+        """Cells that number the lines: below a heading such as STT, or small numbers left of words."""
         by_column: dict[int, list[GridCell]] = defaultdict(list)
         for line in self.rows.values():
             for cell in line:
                 by_column[cell.column].append(cell)
-        found: set[int] = set()
+        found: set[tuple[int, int]] = set()
+        valued: set[int] = set()  # rows with numbers further left: right of them nothing counts lines
         for column in sorted(by_column):
-            cells = by_column[column]
-            if any(self._heads_ordinals(c) for c in cells):
-                found.add(column)
-                continue
-            counting = [c for c in cells if is_ordinal(c) or self._is_code(c)]
-            if len(counting) >= 2 and len(counting) >= 0.7 * len([c for c in cells if len(c.raw) < 30]):
-                beside = [self._right_of(c) for c in counting]
-                if sum(b is not None and self.kind(b) == Kind.WORD for b in beside) >= 0.8 * len(counting):
-                    found.add(column)  # no numbers of a table stand left of its names
-            if any(self.kind(c) in (Kind.NUMBER, Kind.FIGURE) for c in cells) and column not in found:
-                break  # right of the first numbers no column counts lines without saying so
-        return frozenset(found)
+            run: list[GridCell] = []
+            headed = False
+            for cell in [*by_column[column], None]:
+                if cell is not None and (is_ordinal(cell) or self._is_code(cell)) and cell.row not in valued:
+                    run.append(cell)
+                    continue
+                found |= self._counting(run, headed)
+                run = []
+                headed = cell is not None and self.heads_ordinals(cell)
+            valued |= {
+                c.row
+                for c in by_column[column]
+                if self.kind(c) in (Kind.NUMBER, Kind.FIGURE) and (c.row, column) not in found
+            }
+        return found
 
-    def _heads_ordinals(self, cell: GridCell) -> bool:
-        """A heading such as STT or Mã số, with the heading of names beside it or lines to count below."""
+    def _counting(self, run: list[GridCell], headed: bool) -> set[tuple[int, int]]:
+        named = [c for c in run if (b := self._right_of(c)) is not None and self.kind(b) == Kind.WORD]
+        enough = bool(named) if headed else len(named) >= max(2, 0.7 * len(run))
+        return {(c.row, c.column) for c in named} if enough else set()
+
+    def heads_ordinals(self, cell: GridCell) -> bool:
+        """A heading such as STT or Mã số, beside the heading of names."""
         text = self.text(cell)
         if not isinstance(cell.value, str) or len(text) > 20 or not ORDINAL_HEADING.match(text):
             return False
-        below = [c for r in range(cell.row + 1, cell.row + 12) for c in self.rows.get(r, ()) if c.column == cell.column]
-        short = [c for c in below if self.kind(c) != Kind.DATE and (c.is_number or len(self.text(c)) <= 16)]
-        if not below or len(short) < len(below):
-            return False
         right = self._right_of(cell)
-        heading = right is not None and self.kind(right) == Kind.WORD
-        return heading and all(not c.is_number or c.value == int(c.value) for c in below)
+        below = [c for r in range(cell.row + 1, cell.row + 12) for c in self.rows.get(r, ()) if c.column == cell.column]
+        codes = [c for c in below if self.kind(c) != Kind.DATE and (c.is_number or len(self.text(c)) <= 16)]
+        return right is not None and self.kind(right) == Kind.WORD and len(codes) == len(below)
 
     def _is_code(self, cell: GridCell) -> bool:
         return cell.is_number and self.kind(cell) == Kind.NUMBER and cell.value == int(cell.value)
 
     def _right_of(self, cell: GridCell) -> GridCell | None:
-        line = self.rows[cell.row]
-        return next((c for c in line if c.column > cell.column), None)
+        return next((c for c in self.rows[cell.row] if c.column > cell.column), None)
 
     def heads_labels(self, cell: GridCell) -> bool:
         return isinstance(cell.value, str) and bool(LABEL_HEADING.match(self.text(cell)))
@@ -106,7 +115,7 @@ class View:
         return isinstance(cell.value, str) and bool(UNIT_HEADING.match(self.text(cell)))
 
 
-def _spans(sheet: Sheet) -> dict[tuple[int, int], tuple[int, int]]:
+def extents(sheet: Sheet) -> dict[tuple[int, int], tuple[int, int]]:
     """The bottom right position of each merged area by its top left one."""
     spans: dict[tuple[int, int], tuple[int, int]] = {}
     for (row, column), anchor in sheet.merges.items():
