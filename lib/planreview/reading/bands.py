@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from planreview.reading.kinds import NOTE_HEADING, NUMERIC, PERIOD_WORD, Kind
+from planreview.reading.kinds import NOTE_HEADING, NUMERIC, PERIOD_WORD, TIME_HEADING, Kind
 from planreview.reading.units import is_measure, unit_line
 from planreview.reading.view import View
 from planreview.workbooks import GridCell
@@ -236,7 +236,7 @@ def _look(view: View, row: int, first_value: int, current: Band | None) -> str:
         return "title"
     if over:
         words = [n for n in names if not view.counts(n) and not view.heads_ordinals(n) and view.kind(n) == Kind.WORD]
-        known = not words or any(view.heads_labels(n) or view.heads_units(n) for n in words)
+        known = not words or any(_heads_names(view, n) for n in words)
         if not known and current is not None:
             heads = {view.text(c) for r in current.header for c in view.rows.get(r, ()) if c.column < first_value}
             known = any(view.text(n) in heads for n in words) or _all_periods(view, over)
@@ -244,6 +244,10 @@ def _look(view: View, row: int, first_value: int, current: Band | None) -> str:
     if any(view.heads_labels(n) or view.heads_units(n) or NOTE_HEADING.match(view.text(n)) for n in names):
         return "span"
     return "group"
+
+
+def _heads_names(view: View, cell: GridCell) -> bool:
+    return view.heads_labels(cell) or view.heads_units(cell) or bool(TIME_HEADING.match(view.text(cell)))
 
 
 def _tells_unit(view: View, cell: GridCell) -> bool:

@@ -8,6 +8,7 @@ from planreview.reading.kinds import (
     LABEL_HEADING,
     NUMERIC,
     ORDINAL_HEADING,
+    TIME_HEADING,
     UNIT_HEADING,
     Kind,
     is_ordinal,
@@ -139,6 +140,10 @@ def regions(sheet: Sheet) -> list[tuple[int, int]]:
     return [(start, following - 1) for start, following in zip(starts, [*starts[1:], used[-1] + 1], strict=True)]
 
 
+def _column(sheet: Sheet, column: int) -> list[GridCell]:
+    return [cell for (_, c), cell in sheet.cells.items() if c == column]
+
+
 def _has_names(sheet: Sheet, column: int, used: list[int]) -> bool:
     """Whether a column right of a gap (or the one beside it) names lines whose numbers stand to its right."""
     block = [column]
@@ -146,6 +151,7 @@ def _has_names(sheet: Sheet, column: int, used: list[int]) -> bool:
         if following - block[-1] > 1:
             break
         block.append(following)
+    timed = any(isinstance(c.value, str) and TIME_HEADING.match(c.value.strip()) for c in _column(sheet, column))
     named = numbers = 0
     for row in {r for r, c in sheet.cells if c in block}:
         cells = [sheet.cells[row, c] for c in block if (row, c) in sheet.cells]
@@ -153,5 +159,5 @@ def _has_names(sheet: Sheet, column: int, used: list[int]) -> bool:
         figures = [c for c in cells if kind_of(c) in (Kind.NUMBER, Kind.FIGURE)]
         if figures:
             numbers += 1
-            named += bool(words) and words[0].column < figures[-1].column and not is_ordinal(words[0])
+            named += timed and (row, column) in sheet.cells or bool(words) and words[0].column < figures[-1].column and not is_ordinal(words[0])
     return numbers >= 2 and named >= 0.6 * numbers
