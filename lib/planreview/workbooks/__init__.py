@@ -2,7 +2,8 @@
 
 from planreview.workbooks import marks
 from planreview.workbooks.grid import GridCell, Note, Run, Sheet, Style, Workbook
-from planreview.workbooks.reader import SPREADSHEETS, is_workbook, read_workbook
+from planreview.workbooks.kinds import is_workbook
+from planreview.workbooks.reader import SPREADSHEETS, read_workbook
 
 __all__ = [
     "SPREADSHEETS",
