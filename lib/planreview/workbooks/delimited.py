@@ -1,4 +1,4 @@
-"""Text with separators (.csv, .tsv, .txt), also where it is called .xls. Cells stay text: nothing is taken for a number."""
+"""Text with separators (.csv, .tsv, .txt), also where it is called .xls. Cells stay text, numbers too."""
 
 from __future__ import annotations
 
@@ -45,7 +45,9 @@ def read_delimited(content: bytes) -> RawBook:
             raise messages.too_many_cells(MOST_CELLS, sheet.name)
     if encoding == "cp1252" and not content.isascii():
         note = "Tệp chữ không dùng bảng mã Unicode; chữ có dấu có thể bị đọc sai"
-        book.notes.append(Note("read.encoding", note, "Hãy so với tệp gốc, hoặc lưu lại dạng .xlsx", sheet.name))
+        book.notes.append(
+            Note("read.encoding", note, "Hãy so với tệp gốc, hoặc lưu lại dạng .xlsx", sheet.name, "warning")
+        )
     book.sheets.append(sheet)
     return book
 

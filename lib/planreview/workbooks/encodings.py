@@ -21,8 +21,8 @@ _BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 def decoded(content: bytes) -> tuple[str, str] | None:
     """The text and its encoding's name; None for what is no text.
 
-    Bytes that are no Unicode are cp1258 where its tone marks all stand on vowels, else cp1252. Text in TCVN3 (ABC) comes
-    out as the letters that its fonts were drawn over, as in workbooks; decoding those is not done here.
+    Bytes that are no Unicode are cp1258 where its tone marks all stand on vowels, else cp1252. Text in TCVN3 (ABC)
+    comes out as the letters that its fonts were drawn over, as in workbooks; decoding those is not done here.
     """
     for mark, name in _BOMS:
         if content.startswith(mark):

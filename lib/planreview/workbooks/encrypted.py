@@ -20,7 +20,7 @@ def decrypted(content: bytes, password: str | None) -> bytes:
     try:
         file = msoffcrypto.OfficeFile(io.BytesIO(content))
     except (*_FAILURES, AttributeError, AssertionError, TypeError) as problem:
-        raise messages.damaged(f"phần mã hóa: {problem}") from None
+        raise messages.damaged_encryption(str(problem)) from None
     for attempt in [password, _BUILT_IN] if password else [_BUILT_IN]:
         plain = io.BytesIO()
         try:
@@ -33,7 +33,7 @@ def decrypted(content: bytes, password: str | None) -> bytes:
                 raise messages.other_encryption() from None
             continue
         except _FAILURES as problem:
-            raise messages.damaged(f"phần mã hóa: {problem}") from None
+            raise messages.damaged_encryption(str(problem)) from None
         if plain.getvalue():
             return plain.getvalue()
     raise messages.wrong_password() if password else messages.password()

@@ -35,6 +35,10 @@ def wrong_password() -> UnreadableFile:
     return UnreadableFile("Mật khẩu đã cho không mở được tệp", remedy="Hãy hỏi lại đơn vị mật khẩu của tệp")
 
 
+def damaged_encryption(place: str) -> UnreadableFile:
+    return UnreadableFile("Tệp có mật khẩu, và phần mã hóa bị hỏng", place=place[:120], remedy=_SEND_AGAIN)
+
+
 def other_encryption() -> UnreadableFile:
     return UnreadableFile(
         "Tệp được mã hóa theo cách không mở được ở đây", remedy="Hãy mở bằng Excel, bỏ mật khẩu rồi gửi lại"

@@ -6,6 +6,8 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from openpyxl.utils.datetime import MAC_EPOCH
+
 from planreview.workbooks import messages, xml
 from planreview.workbooks.grid import PLAIN
 from planreview.workbooks.ods_styles import Styles
@@ -179,7 +181,7 @@ def _time(text: str):
     span = dt.timedelta(days=days, hours=hours, minutes=minutes, seconds=float(found[5] or 0))
     if found[1] or span >= dt.timedelta(days=1):
         return -span if found[1] else span, str(span)
-    value = (dt.datetime(1904, 1, 1) + span).time()  # noqa: DTZ001 - a cell has no zone
+    value = (MAC_EPOCH + span).time()
     return value, str(value)
 
 

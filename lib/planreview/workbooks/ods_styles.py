@@ -12,7 +12,15 @@ _PARTS = {
     "day": ("d", "dd"), "month": ("m", "mm"), "year": ("yy", "yyyy"), "hours": ("h", "hh"), "minutes": ("m", "mm"),
     "seconds": ("s", "ss"), "day-of-week": ("ddd", "dddd"), "am-pm": ("AM/PM", "AM/PM"), "era": ("g", "ggg"),
 }  # fmt: skip
-_FORMATS = ("number-style", "percentage-style", "currency-style", "date-style", "time-style", "text-style", "boolean-style")
+_FORMATS = (
+    "number-style",
+    "percentage-style",
+    "currency-style",
+    "date-style",
+    "time-style",
+    "text-style",
+    "boolean-style",
+)
 _MOST_DIGITS = 30
 
 

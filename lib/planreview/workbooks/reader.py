@@ -66,7 +66,7 @@ def _read_ole(content: bytes, password: str | None) -> RawBook:
     if "EncryptedPackage".encode("utf-16-le") in content:
         plain = encrypted.decrypted(content, password)
         if plain.startswith(kinds.OLE):
-            raise messages.damaged("phần mã hóa")
+            raise messages.damaged_encryption("EncryptedPackage")
         return _read(plain, None)
     records = book_stream(content)
     if encrypted.is_protected_stream(records):

@@ -12,7 +12,8 @@ from planreview.workbooks.xml import Element, attribute, is_on, local
 
 _NAMED = {
     "General Number": "General", "Fixed": "0.00", "Standard": "#,##0.00", "Percent": "0.00%", "Currency": "#,##0.00",
-    "Euro Currency": "#,##0.00", "Scientific": "0.00E+00", "General Date": "dd/mm/yyyy h:mm", "Long Date": "d mmmm yyyy",
+    "Euro Currency": "#,##0.00", "Scientific": "0.00E+00", "General Date": "dd/mm/yyyy h:mm",
+    "Long Date": "d mmmm yyyy",
     "Medium Date": "dd-mmm-yy", "Short Date": "dd/mm/yyyy", "Long Time": "h:mm:ss", "Medium Time": "h:mm AM/PM",
     "Short Time": "h:mm",
 }  # fmt: skip
@@ -20,7 +21,7 @@ _NAMED = {
 
 def read_spreadsheetml(content: bytes) -> RawBook:
     """All worksheets. Raises UnreadableFile."""
-    root = xml.parse(content, "XML 2003")
+    root = xml.parse(content, "SpreadsheetML")
     book = RawBook("xml")
     book.date1904 = any(True for _ in root.iter("{*}Date1904"))
     looks = _looks(root)
@@ -28,7 +29,9 @@ def read_spreadsheetml(content: bytes) -> RawBook:
         book.properties |= {local(e): (e.text or "").strip() for e in holder}
     for worksheet in root.iter("{*}Worksheet"):
         visible = next((e.text for e in worksheet.iter("{*}Visible")), "")
-        sheet = RawSheet(attribute(worksheet, "Name"), (visible or "").startswith("SheetHidden") or visible == "SheetVeryHidden")
+        sheet = RawSheet(
+            attribute(worksheet, "Name"), (visible or "").startswith("SheetHidden") or visible == "SheetVeryHidden"
+        )
         for table in worksheet.iter("{*}Table"):
             _read_table(table, sheet, looks, book.date1904)
         book.sheets.append(sheet)

@@ -8,10 +8,11 @@ import re
 from decimal import Decimal
 from functools import cache
 
+from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
+
 from planreview.workbooks.grid import Value
 
 _NOT_CODE = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.I)
-_DAY_1900, _DAY_1904 = dt.datetime(1899, 12, 30), dt.datetime(1904, 1, 1)  # noqa: DTZ001 - a cell has no zone
 _LAST_SERIAL = 2_958_466  # 1/1/10000
 
 # ECMA-376 §18.8.30; those that depend on the language of the system are given as Vietnamese Excel shows them.
@@ -62,11 +63,11 @@ def _moment(number: float, what: str, date1904: bool) -> Value | None:
     if not 0 <= number < _LAST_SERIAL - (1462 if date1904 else 0):
         return None
     if what == "time" and number < 1:
-        return (_DAY_1904 + dt.timedelta(seconds=round(number * 86_400) % 86_400)).time()
+        return (MAC_EPOCH + dt.timedelta(seconds=round(number * 86_400) % 86_400)).time()
     if not date1904 and (number < 1 or 60 <= number < 61):
         return None  # day 0 and the 29 February that the year 1900 did not have
     # Excel counts that day, so before it the numbers are one off
-    start = _DAY_1904 if date1904 else _DAY_1900 + dt.timedelta(days=number < 60)
+    start = MAC_EPOCH if date1904 else WINDOWS_EPOCH + dt.timedelta(days=number < 60)
     shown = start + dt.timedelta(days=int(number), seconds=round(number % 1 * 86_400))
     return shown.date() if not number % 1 else shown
 

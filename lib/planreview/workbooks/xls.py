@@ -16,7 +16,8 @@ from planreview.workbooks.raw import RawBook, RawSheet
 from planreview.workbooks.values import BUILT_IN, is_blank, of_number, raw_of
 
 _STREAMS = ("workbook", "book")
-_FORMULA, _BOF, _EOF = (0x0006, 0x0206, 0x0406), (0x0009, 0x0209, 0x0409, 0x0809), 0x000A
+_FORMULA, _BEGIN, _END = 0x06, 0x09, 0x0A  # low byte of a record's type; the high one is the version of BIFF
+_VERSIONS = (0, 2, 4, 8)
 _SUPERSCRIPT, _CENTRED = 1, (2, 6)
 _EMPTY, _TEXT, _NUMBER, _DATE, _BOOLEAN, _ERROR, _BLANK = range(7)
 
@@ -178,13 +179,13 @@ def _formulas(records: bytes, starts: list[int], number: int) -> set[tuple[int, 
     at = starts[number] if number < len(starts) else 0
     while at + 4 <= len(records):
         kind, size = struct.unpack_from("<HH", records, at)
-        if kind in _BOF:
+        if kind & 0xFF == _BEGIN and kind >> 8 in _VERSIONS:
             depth += 1
-        elif kind == _EOF:
+        elif kind == _END:
             depth -= 1
             if depth <= 0:
                 break
-        elif kind in _FORMULA and depth == 1 and size >= 4 and at + 8 <= len(records):
+        elif kind & 0xFF == _FORMULA and kind >> 8 in _VERSIONS and depth == 1 and size >= 4 and at + 8 <= len(records):
             found.add(struct.unpack_from("<HH", records, at + 4))
         at += 4 + size
     return found

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from planreview.workbooks import messages
+from planreview.errors import UnreadableFile
+from planreview.workbooks import messages, xml
 from planreview.workbooks.grid import Note
-from planreview.workbooks.ooxml.properties import custom_properties
 from planreview.workbooks.package import Package, Relation
 from planreview.workbooks.raw import RawBook
 
@@ -14,13 +14,21 @@ _WITHOUT_CELLS = ("chartsheet", "dialogsheet")
 
 def main_part(package: Package, default: str) -> str:
     """The workbook part's name."""
-    named = [r.target for r in package.relations("").values() if r.kind == "officeDocument" and r.target in package]
+    named = [r.target for r in package_relations(package) if r.kind == "officeDocument" and r.target in package]
     return named[0] if named else default
+
+
+def package_relations(package: Package) -> list[Relation]:
+    """What the package itself points to. Where that list is damaged the parts stand where every program puts them."""
+    try:
+        return list(package.relations("").values())
+    except UnreadableFile:
+        return []
 
 
 def new_book(kind: str, package: Package, relations: dict[str, Relation]) -> RawBook:
     """A book without sheets; links to other files are named, never followed."""
-    book = RawBook(kind, properties=custom_properties(package))
+    book = RawBook(kind, properties=_custom_properties(package))
     if any(r.kind == "externalLink" for r in relations.values()):
         book.notes.append(
             Note(
@@ -47,3 +55,16 @@ def sheet_part(book: RawBook, relation: Relation | None, package: Package, name:
     if relation is None or relation.kind not in _SHEETS or relation.target not in package:
         raise messages.damaged(f"trang tính {name}")
     return relation.target
+
+
+def _custom_properties(package: Package) -> dict[str, str]:
+    """Name → text. A damaged part raises UnreadableFile: a simulated file must not pass for a real one."""
+    places = [r.target for r in package_relations(package) if r.kind == "custom-properties" and not r.external]
+    found: dict[str, str] = {}
+    for place in dict.fromkeys([*places, "docProps/custom.xml"]):
+        content = package.read_if_there(place)
+        if content is None:
+            continue
+        for element in xml.parse(content, place).iter("{*}property"):
+            found.setdefault(element.get("name", ""), "".join(element.itertext()).strip())
+    return found

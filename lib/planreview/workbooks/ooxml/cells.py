@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
-from functools import cache
 
 from openpyxl.formula.translate import Translator, TranslatorError
 
@@ -19,7 +18,6 @@ from planreview.workbooks.values import is_blank, moment, of_number, raw_of
 
 _SHARED = re.compile(r'\bsi="(\d+)"')
 _NUMBER = ("", "n")
-_column = cache(column_number)
 
 
 class CellMaker:
@@ -30,25 +28,29 @@ class CellMaker:
     ) -> None:
         self._strings, self._looks, self._date1904 = strings, looks, date1904
         self._hidden, self._hidden_columns, self._place = hidden, hidden_columns, place
+        self._columns: dict[str, int] = {}
         self._shared: dict[str, tuple[str, str]] = {}
 
     def cells(self, rows: Iterable[Row], comments: dict[str, str]) -> list[tuple]:
         """All cells that hold a value, an error or a formula. Raises UnreadableFile."""
         made: list[tuple] = []
+        add, columns = made.append, self._columns
         known: dict[str, tuple[str | None, Style, bool]] = {}
         for row_hidden, tokens in rows:
             hidden_row = self._hidden or row_hidden
             for letters, row_text, style_number, kind, start, formula, stored in tokens:
                 if not stored and not start:
                     continue
-                column, row = _column(letters), int(row_text)
+                column, row = columns.get(letters) or self._column(letters), int(row_text)
+                if row > MOST_ROWS:
+                    raise messages.damaged(f"{self._place}: ô {letters}{row_text}")
                 look = known.get(style_number)
                 if look is None:
                     number_format, style = self._looks.of(style_number)
                     look = known[style_number] = (number_format, style, bool(moment(number_format)))
                 number_format, style, is_moment = look
                 hidden = hidden_row or column in self._hidden_columns
-                if kind in _NUMBER and not start and not is_moment and not comments:
+                if not is_moment and kind in _NUMBER and not start and not comments:
                     try:  # most cells of a table are plain numbers
                         value = float(stored)
                     except ValueError:
@@ -56,13 +58,13 @@ class CellMaker:
                     else:
                         if value.is_integer() and -1e15 < value < 1e15:
                             value = int(value)
-                            made.append((row, column, value, str(value), hidden, False, number_format, style))
+                            raw = str(value)
                         else:
                             raw = repr(value)
                             if "e" in raw or "n" in raw:  # 1e-05, inf, nan
                                 value = of_number(value, None)
                                 raw = raw_of(value) if value is not None else stored
-                            made.append((row, column, value, raw, hidden, False, number_format, style))
+                        add((row, column, value, raw, hidden, False, number_format, style))
                         continue
                 value, raw, text = self._value(kind, stored, number_format)
                 formula, formula_at = self._formula(start, formula, letters + row_text) if start else ("", "")
@@ -72,14 +74,31 @@ class CellMaker:
                     raw = _own(formula, formula_at, letters + row_text)
                 comment = comments.pop(letters + row_text, "") if comments else ""
                 runs = text.runs(style) if text is not None and text.pieces else ()
-                made.append(
-                    (row, column, value, raw, hidden, bool(start), number_format, style, formula, formula_at, comment, runs)
+                add(
+                    (
+                        row,
+                        column,
+                        value,
+                        raw,
+                        hidden,
+                        bool(start),
+                        number_format,
+                        style,
+                        formula,
+                        formula_at,
+                        comment,
+                        runs,
+                    )
                 )
             if len(made) > MOST_CELLS:
                 raise messages.too_many_cells(MOST_CELLS, self._place)
-        if any(row > MOST_ROWS or column > MOST_COLUMNS for row, column, *_ in made):
-            raise messages.damaged(f"{self._place}: ô nằm ngoài trang tính")
         return made
+
+    def _column(self, letters: str) -> int:
+        number = self._columns[letters] = column_number(letters)
+        if number > MOST_COLUMNS:
+            raise messages.damaged(f"{self._place}: cột {letters}")
+        return number
 
     def _value(self, kind: str, stored: str | Text, number_format: str | None):
         """Value, raw and the text with its fonts; value None and raw '' for nothing."""

@@ -15,15 +15,16 @@ from openpyxl.utils import get_column_letter
 
 from planreview.workbooks import messages, xml
 from planreview.workbooks.ooxml.strings import Text, text_of
+from planreview.workbooks.raw import MOST_COLUMNS
 from planreview.workbooks.xml import Element
 
-# letters, row, style, type, formula's start tag, formula, value: '' where absent; the value of an inline string is a Text
+# letters, row, style, type, formula's start tag, formula, value: '' where absent; an inline string's may be a Text
 Token = tuple[str, str, str, str, str, str, str | Text]
 
-_ROW = re.compile(r"<row(?: ([^<>]*?))?(?:/>|>(.*?)</row>)", re.S)
 _CELL = re.compile(
-    r'<c r="([A-Z]{1,3})([1-9]\d{0,6})"(?: s="(\d+)")?(?: t="(\w+)")?(?: [cv]m="\d+")*'
-    r"(?: ?/>|>(?:(<f(?: [^<>]*?)?(?:/>|>))(?:([^<]*)</f>)?)?(?:<(?:v|is><t)(?: xml:space=\"preserve\")?>([^<]*)</(?:v|t></is)>|<v ?/>)?</c>)"
+    r'<c r="([A-Z]++)([0-9]++)"(?: s="([0-9]++)")?+(?: t="([a-zA-Z]++)")?+(?: [cv]m="[0-9]++")*+'
+    r"(?:>(?:(<f(?: [^<>]*+)?+>)(?:([^<]*+)</f>)?+)?+"
+    r'(?:<(?:v|is><t)(?: xml:space="preserve")?+>([^<]*+)</(?:v|t></is)>|<v ?+/>)?+</c>| ?+/>)'
 )
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([1-9]\d{0,6})")
 _ENTITY = re.compile(r"&([^;]{0,10};?)")
@@ -48,11 +49,11 @@ class Frame:
             self.merges.append(element.get("ref", ""))
         elif xml.is_on(element.get("hidden")) or _is_nothing(element.get("width")):
             first, last = _int(element.get("min")), _int(element.get("max"))
-            self.hidden_columns.update(range(first, min(last, 16_384) + 1))
+            self.hidden_columns.update(range(first, min(last, MOST_COLUMNS) + 1))
 
 
 def sheet_rows(content: bytes, place: str) -> tuple[Frame, Iterator[Row]]:
-    """The frame (complete once the rows are used up) and the rows. Raises UnreadableFile, at the latest as rows go by."""
+    """The frame (complete once the rows are used up) and the rows. Raises UnreadableFile, maybe only as rows go by."""
     frame = Frame()
     plain = _plain_rows(content, place, frame)
     return frame, plain if plain is not None else _parsed_rows(content, place, frame)
@@ -70,14 +71,20 @@ def _plain_rows(content: bytes, place: str, frame: Frame) -> Iterator[Row] | Non
         text = body.decode("utf-8")
     except UnicodeDecodeError:
         return None
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     rows = []
-    for attributes, cells in _ROW.findall(text):
-        found = _CELL.findall(cells)
-        if len(found) != cells.count("<c") or cells.count("<row"):
-            return None
-        rows.append(Row(_row_is_hidden(attributes), found))
-    if len(rows) != text.count("<row"):
+    *pieces, last = text.split("</row>")
+    if "<c" in last:
         return None
+    for piece in pieces:
+        # rows without cells may stand before the one that ends here
+        start = piece.rfind("<row")
+        end = piece.find(">", start)
+        found = _CELL.findall(piece, end)
+        if start < 0 or len(found) != piece.count("<c"):
+            return None
+        rows.append(Row(_row_is_hidden(piece[start:end]), found))
     around = xml.parse(head + b"<sheetData/>" + tail, place)
     for element in around.iter("{*}col", "{*}mergeCell"):
         frame.take(element)
@@ -100,12 +107,12 @@ def _parsed_rows(content: bytes, place: str, frame: Frame) -> Iterator[Row]:
         for cell in element:
             if xml.local(cell) != "c":
                 continue
-            reference = _REFERENCE.fullmatch(cell.get("r") or f"{get_column_letter(column + 1)}{row_number}")
-            if reference is None:
-                raise messages.damaged(f"{place}: ô {cell.get('r')}")
-            letters = reference[1].upper()
+            # without an address, or with none that can be, a cell stands behind the one before
+            reference = _REFERENCE.fullmatch(cell.get("r", ""))
+            letters = reference[1].upper() if reference else get_column_letter(min(column + 1, MOST_COLUMNS))
             column = column_number(letters)
-            cells.append((letters, reference[2], cell.get("s", ""), cell.get("t", ""), *_content(cell)))
+            row_text = reference[2] if reference else str(row_number)
+            cells.append((letters, row_text, cell.get("s", ""), cell.get("t", ""), *_content(cell)))
         yield Row(hidden, cells)
 
 

@@ -88,9 +88,7 @@ def _text(words: str, starts: list[tuple[int, int]], fonts: list[Style]) -> Text
     return Text(words, tuple(pieces) if starts else ())
 
 
-def _read_sheet(
-    book: RawBook, sheet: RawSheet, package: Package, part: str, strings: list[Text], looks: Looks
-) -> None:
+def _read_sheet(book: RawBook, sheet: RawSheet, package: Package, part: str, strings: list[Text], looks: Looks) -> None:
     comments = _comments(package, package.relations(part))
     row, column, hidden_row, hidden_columns = 0, 0, False, set()
     for kind, data in records(package.read(part), part):
@@ -126,9 +124,7 @@ def _read_sheet(
         hidden = sheet.hidden or hidden_row or column in hidden_columns
         comment = comments.pop((row, column), "")
         runs = words.runs(style) if words is not None and words.pieces else ()
-        sheet.cells.append(
-            (row, column, value, raw, hidden, is_formula, number_format, style, "", "", comment, runs)
-        )
+        sheet.cells.append((row, column, value, raw, hidden, is_formula, number_format, style, "", "", comment, runs))
         if len(sheet.cells) > MOST_CELLS:
             raise messages.too_many_cells(MOST_CELLS, sheet.name)
     for (r, c), words in comments.items():

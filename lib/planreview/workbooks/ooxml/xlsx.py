@@ -49,7 +49,9 @@ def _looks(book: RawBook, package: Package, part: str) -> Looks:
         return read_styles(package.read(part), part)
     except UnreadableFile:
         note = "Phần định dạng của tệp bị hỏng: không biết ô nào hiện theo phần trăm, ô nào là ngày"
-        book.notes.append(Note("read.no_formats", note, "Hãy mở bằng Excel, lưu lại dạng .xlsx rồi gửi lại"))
+        book.notes.append(
+            Note("read.no_formats", note, "Hãy mở bằng Excel, lưu lại dạng .xlsx rồi gửi lại", "", "warning")
+        )
         return Looks()
 
 
