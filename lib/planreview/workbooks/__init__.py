@@ -2,7 +2,9 @@
 
 from planreview.workbooks import marks
 from planreview.workbooks.grid import GridCell, Note, Run, Sheet, Style, Workbook
-from planreview.workbooks.reader import SPREADSHEETS, is_workbook, read_workbook
+from planreview.workbooks.kinds import is_workbook
+from planreview.workbooks.reader import SPREADSHEETS, read_workbook
+from planreview.workbooks.safely import read_workbook_safely
 
 __all__ = [
     "SPREADSHEETS",
@@ -15,4 +17,5 @@ __all__ = [
     "is_workbook",
     "marks",
     "read_workbook",
+    "read_workbook_safely",
 ]

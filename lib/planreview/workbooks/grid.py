@@ -132,12 +132,16 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Note:
-    """What a reader of the values should know of the file, in Vietnamese. ``code`` is stable and of the family read."""
+    """What a reader of the values should know of the file, in Vietnamese. ``code`` is stable and of the family read.
+
+    severity: warning where values may be misread for it, else info.
+    """
 
     code: str
     message: str
     remedy: str = ""
     sheet: str = ""
+    severity: str = "info"
 
 
 @dataclass(frozen=True)
