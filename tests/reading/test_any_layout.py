@@ -27,9 +27,9 @@ def judge(draft: Draft) -> Counter:
         said = " ".join(item.columns).split()
         right = {
             "value": item.value == meant.value,
-            "line": bool(item.rows) and meant.line in item.rows[-1],
-            "column": all(word in " ".join(said) for word in meant.column),
-            "unit": item.unit in (meant.unit, ""),
+            "line": bool(item.rows) and meant.line.lower() in item.rows[-1].lower(),
+            "column": all(word.lower() in " ".join(said).lower() for word in meant.column),
+            "unit": item.unit.lower() in (meant.unit.lower(), ""),
         }
         wrong = [name for name, good in right.items() if not good]
         found[f"wrong {wrong[0]}" if wrong else "read"] += 1

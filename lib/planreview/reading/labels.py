@@ -127,6 +127,8 @@ class Hierarchy:
                 parted = any(x.part and _alike(x, look) for x, _ in self.stack[:-1])
                 return look.part > above.part and not (parted and look.part == 1)
             return above.group and not look.group and id(above) not in self.indented
+        if above.part and look.column == above.column and look.indent <= above.indent and id(above) in self.indented:
+            return False  # the breakdown is over
         if look.group and look.column > above.column and not above.group and above.indent and self._has_lead(above):
             return False  # beside a line that is itself indented under a name stands the next name
         return _is_deeper(above, look)

@@ -74,7 +74,7 @@ class LineReader:
         self._note_tail(drafts)
         shared = self._same_in_other_words(drafts)
         self.counters = self._merely_count(drafts)
-        return [self._finish(d, shared) for d in drafts]
+        return [self._finish(i, d, shared) for i, d in enumerate(drafts)]
 
     def _draft(self, row: int) -> Line:
         view = self.view
@@ -175,8 +175,7 @@ class LineReader:
         named = sum(bool(d.names) and not d.is_note for d in drafts)
         return len(counts) > 9 and len(counts) >= 0.9 * named and counts == [str(i + 1) for i in range(len(counts))]
 
-    def _finish(self, line: Line, shared: bool) -> Line:
-        index = self.band.body.index(line.row)
+    def _finish(self, index: int, line: Line, shared: bool) -> Line:
         if line.is_note or index in self._inside:
             return line
         self._read_unit(line)

@@ -73,6 +73,7 @@ def said_by(path: tuple[str, ...]) -> Said:
     return Said(period, kind)
 
 
+@lru_cache(50_000)
 def said_by_line(path: tuple[str, ...]) -> Said:
     """What the names of a line say, where one is nothing but a period and what kind of number: ``2016``, ``TH 2019``."""
     period = kind = ""

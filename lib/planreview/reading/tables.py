@@ -137,6 +137,10 @@ class TableReader:
         unit, sure = self._unit(line, column, path)
         reading = self._number(line, cell, unit, sure, said.kind, habits)
         common = {"rows": line.path, "columns": path, "period": said.period, "kind": said.kind}
+        if reading.fate == "value" and line.path and not path and cell.is_formula:
+            why = "cột không có tiêu đề, tính bằng công thức từ các ô khác"
+            self.account.add(Item(cell, unit="", fate="derived", value=reading.value, detail=why, **common))
+            return
         if reading.fate == "value" and (not path or not line.path):
             why = "dòng không có tên" if path else "cột không có tiêu đề"
             self.account.add(Item(cell, unit=unit, fate="unmatched", detail=why, **common))

@@ -15,6 +15,7 @@ from planreview.reading.kinds import (
     kind_of,
 )
 from planreview.reading.text import plain_cell
+from planreview.reading.units import DITTO, is_unit
 from planreview.workbooks import GridCell, Sheet
 
 
@@ -70,17 +71,20 @@ class View:
             for cell in line:
                 by_column[cell.column].append(cell)
         found: set[tuple[int, int]] = set()
+        worded: set[int] = set()  # rows with names further left
         valued: set[int] = set()  # rows with numbers further left: right of them nothing counts lines
         for column in sorted(by_column):
             run: list[GridCell] = []
             headed = False
             for cell in [*by_column[column], None]:
-                if cell is not None and (is_ordinal(cell) or self._is_code(cell)) and cell.row not in valued:
-                    run.append(cell)
+                if cell is not None and (is_ordinal(cell) or self._is_code(cell)):
+                    if cell.row not in valued and (headed or cell.row not in worded):
+                        run.append(cell)
                     continue
                 found |= self._counting(run, headed)
                 run = []
                 headed = cell is not None and self.heads_ordinals(cell)
+            worded |= {c.row for c in by_column[column] if self.kind(c) == Kind.WORD and (c.row, column) not in found}
             valued |= {
                 c.row
                 for c in by_column[column]
@@ -89,9 +93,14 @@ class View:
         return found
 
     def _counting(self, run: list[GridCell], headed: bool) -> set[tuple[int, int]]:
-        named = [c for c in run if (b := self._right_of(c)) is not None and self.kind(b) == Kind.WORD]
+        named = [c for c in run if self._names_follow(c)]
         enough = bool(named) if headed else len(named) >= max(2, 0.7 * len(run))
         return {(c.row, c.column) for c in named} if enough else set()
+
+    def _names_follow(self, cell: GridCell) -> bool:
+        """Whether words stand right of a cell, other numbers of the line aside."""
+        right = [c for c in self.rows[cell.row] if c.column > cell.column][:3]
+        return next((self.kind(c) == Kind.WORD for c in right if not (is_ordinal(c) or self._is_code(c))), False)
 
     def heads_ordinals(self, cell: GridCell) -> bool:
         """A heading such as STT or Mã số, beside the heading of names."""
@@ -140,6 +149,11 @@ def regions(sheet: Sheet) -> list[tuple[int, int]]:
     return [(start, following - 1) for start, following in zip(starts, [*starts[1:], used[-1] + 1], strict=True)]
 
 
+def _is_unit(cell: GridCell) -> bool:
+    text = plain_cell(cell)
+    return text in DITTO or is_unit(text)
+
+
 def _column(sheet: Sheet, column: int) -> list[GridCell]:
     return [cell for (_, c), cell in sheet.cells.items() if c == column]
 
@@ -155,9 +169,10 @@ def _has_names(sheet: Sheet, column: int, used: list[int]) -> bool:
     named = numbers = 0
     for row in {r for r, c in sheet.cells if c in block}:
         cells = [sheet.cells[row, c] for c in block if (row, c) in sheet.cells]
-        words = [c for c in cells if kind_of(c) == Kind.WORD]
+        words = [c for c in cells if kind_of(c) == Kind.WORD and not _is_unit(c)]
         figures = [c for c in cells if kind_of(c) in (Kind.NUMBER, Kind.FIGURE)]
         if figures:
             numbers += 1
-            named += timed and (row, column) in sheet.cells or bool(words) and words[0].column < figures[-1].column and not is_ordinal(words[0])
+            first = sheet.cells.get((row, column))
+            named += timed and first is not None and kind_of(first) in (Kind.YEAR, Kind.DATE) or bool(words) and words[0].column < figures[-1].column and not is_ordinal(words[0])
     return numbers >= 2 and named >= 0.6 * numbers
