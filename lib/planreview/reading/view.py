@@ -160,19 +160,16 @@ def _column(sheet: Sheet, column: int) -> list[GridCell]:
 
 def _has_names(sheet: Sheet, column: int, used: list[int]) -> bool:
     """Whether a column right of a gap (or the one beside it) names lines whose numbers stand to its right."""
-    block = [column]
-    for following in used[used.index(column) + 1 :]:
-        if following - block[-1] > 1:
-            break
-        block.append(following)
+    block = used[used.index(column) :]
     timed = any(isinstance(c.value, str) and TIME_HEADING.match(c.value.strip()) for c in _column(sheet, column))
     named = numbers = 0
-    for row in {r for r, c in sheet.cells if c in block}:
+    for row in {r for r, c in sheet.cells if c >= column}:
         cells = [sheet.cells[row, c] for c in block if (row, c) in sheet.cells]
-        words = [c for c in cells if kind_of(c) == Kind.WORD and not _is_unit(c)]
-        figures = [c for c in cells if kind_of(c) in (Kind.NUMBER, Kind.FIGURE)]
-        if figures:
-            numbers += 1
-            first = sheet.cells.get((row, column))
-            named += timed and first is not None and kind_of(first) in (Kind.YEAR, Kind.DATE) or bool(words) and words[0].column < figures[-1].column and not is_ordinal(words[0])
+        if not any(kind_of(c) in (Kind.NUMBER, Kind.FIGURE) for c in cells):
+            continue
+        numbers += 1
+        lead = next((c for c in cells if not (c.column == column and is_ordinal(c))), cells[0])
+        if timed and cells[0].column == column and kind_of(cells[0]) in (Kind.YEAR, Kind.DATE):
+            named += 1
+        named += kind_of(lead) == Kind.WORD and not _is_unit(lead)
     return numbers >= 2 and named >= 0.6 * numbers
