@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +13,7 @@ from planreview.reading.account import Account
 from planreview.reading.listing import check_name, listing, write
 from planreview.reading.sheets import read_sheet
 from planreview.reading.show import page
-from planreview.workbooks import read_workbook
+from planreview.workbooks import read_workbook_safely
 
 _ISSUE_FATES = ("rejected", "unmatched")
 _SAID = 10  # so many problem cells are told on the terminal; the ledger and the page tell all
@@ -90,7 +89,7 @@ def read_file(
     if not file.is_file():
         raise UsageError("Không có tệp này", place=str(file), remedy="Hãy kiểm tra lại đường dẫn")
     try:
-        workbook = _open(file.read_bytes(), password)
+        workbook = read_workbook_safely(file.read_bytes(), password)
     except UnreadableFile as failure:
         done = FileReading(file, listing([], ledger=ledger), problem=f"{file.name}: {failure}")
     else:
@@ -106,8 +105,3 @@ def read_file(
         done.show = show
     return done
 
-
-def _open(content: bytes, password: str | None):
-    if "password" in inspect.signature(read_workbook).parameters:
-        return read_workbook(content, password=password)
-    return read_workbook(content)

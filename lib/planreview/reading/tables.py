@@ -247,7 +247,9 @@ class TableReader:
 def _unit_of_header(path: tuple[str, ...]) -> tuple[str, bool]:
     """The unit that a header carries, and whether it compares or shares out, which makes percents of any unit."""
     own = next((u for text in reversed(path) if (u := unit_in(text) or (is_measure(text) and text))), "")
-    return str(own), bool(_COMPARES.search(" ".join(path)))
+    said = " ".join(path)
+    compares = bool(_COMPARES.search(said))
+    return str(own) or ("%" if compares and "%" in said else ""), compares
 
 
 def _unit_of_title(text: str) -> tuple[str, ...]:

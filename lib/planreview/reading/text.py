@@ -39,8 +39,8 @@ def _vni_table() -> dict[str, str]:
     return table
 
 
-_VNI = _vni_table()
-_VNI_PATTERN = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=True)), re.I)
+VNI = _vni_table()
+_VNI_PATTERN = re.compile("|".join(sorted(map(re.escape, VNI), key=len, reverse=True)), re.I)
 
 _TOKEN = re.compile(r"[^\W\d_][^\s\d!-/:-@\[-`{-~–—‘’“”…\u00a0]*|[\u00a1-\u00ff][^\s\d!-/:-@\[-`{-~–—‘’“”…\u00a0]+")
 _LONE = re.compile(r"(?<!\S)[¤«ëµë](?=\s+\S)")  # words of one letter: Ô, ô, ở, à
@@ -76,7 +76,7 @@ def from_vni(text: str) -> str:
     """VNI as Latin-1 letters → Unicode."""
 
     def letter(match: re.Match) -> str:
-        found = _VNI[match[0].lower()]
+        found = VNI[match[0].lower()]
         return found.upper() if match[0][0].isupper() else found
 
     return _VNI_PATTERN.sub(letter, text)
@@ -128,9 +128,10 @@ class Decoder:
                 told[kind] += 1
                 strange += not kind and not is_syllable(word) and any("\u00a0" < c <= "\u00ff" for c in word)
         old = max(("tcvn3", "vni"), key=lambda k: told[k])
-        if told[old] < max(1, strange / 2):
+        if told["tcvn3"] + told["vni"] < max(1, strange / 2):
             return cls(frozenset())
-        return cls(frozenset({old}), old if told[old] > 4 * told["unicode"] else "")
+        found = frozenset(k for k in ("tcvn3", "vni") if told[k])
+        return cls(found, old if told[old] > 4 * told["unicode"] else "")
 
     def decode(self, text: str, font: str = "") -> str:
         """The text in Unicode; unchanged where it is Unicode already or nothing tells."""
@@ -140,7 +141,7 @@ class Decoder:
         words = _TOKEN.findall(text)
         told = Counter(map(_spelling, words))
         allowed = self.allowed | ({by_font} if by_font else set())
-        best = max(allowed, key=lambda k: told[k], default="")
+        best = max(allowed, key=lambda k: (told[k], k in (by_font, self.leaning)), default="")
         if not best or (not told[best] and (told["unicode"] or best not in (by_font, self.leaning))):
             return text
         decode = _DECODE[best]
