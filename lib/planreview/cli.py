@@ -294,8 +294,12 @@ def status(
 @app.command()
 def read(
     file: Annotated[Path, typer.Argument(help="Tệp bảng tính bất kỳ: .xlsx .xlsm .xls .xlsb .ods .csv …")],
-    out: Annotated[Path | None, typer.Option("--out", help="Ghi các số đọc được ra tệp .csv hoặc .parquet này.")] = None,
-    ledger: Annotated[bool, typer.Option("--ledger", help="Mỗi ô có nội dung một dòng, kèm ô đó được hiểu là gì.")] = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Ghi các số đọc được ra tệp .csv hoặc .parquet này.")
+    ] = None,
+    ledger: Annotated[
+        bool, typer.Option("--ledger", help="Mỗi ô có nội dung một dòng, kèm ô đó được hiểu là gì.")
+    ] = False,
     show: Annotated[Path | None, typer.Option("--show", help="Ghi trang .html tô màu từng ô theo cách hiểu.")] = None,
     password: Annotated[str | None, typer.Option("--password", help="Mật khẩu mở tệp, nếu có.")] = None,
     as_json: Json = False,

@@ -5,7 +5,7 @@ from planreview.workbooks import GridCell, Sheet
 
 
 def grid(text: str, **details: dict) -> Sheet:
-    """A sheet from lines such as ``Chỉ tiêu | 2019 | 2020``. Empty cells are blank; ``>`` continues the cell on its left
+    """A sheet from lines such as ``Chỉ tiêu | 2019 | 2020``. A blank is no cell; ``>`` continues the cell on its left
     and ``^`` the one above as one merged area; a number is a number cell, a text number stands in quotes."""
     cells: dict[tuple[int, int], GridCell] = {}
     merges: dict[tuple[int, int], tuple[int, int]] = {}
@@ -19,7 +19,9 @@ def grid(text: str, **details: dict) -> Sheet:
             elif word:
                 value = _value(typed.removeprefix(" ").rstrip())
                 address = f"{chr(64 + c)}{r}"
-                cells[r, c] = GridCell(r, c, value, str(value), **{"number_format": "General", **details.get(address, {})})
+                cells[r, c] = GridCell(
+                    r, c, value, str(value), **{"number_format": "General", **details.get(address, {})}
+                )
     return Sheet("Biểu", False, cells, merges)
 
 

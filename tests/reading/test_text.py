@@ -56,7 +56,7 @@ def test_both_encodings_come_back(text):
     assert from_tcvn3(to_tcvn3(text)) == text
     assert from_vni(to_vni(text)) == text
     assume(len(text.split()) > 3)
-    assert decoded(to_tcvn3(text), to_vni("đường bộ, đồng")) [0].lower() == text.lower()
+    assert decoded(to_tcvn3(text), to_vni("đường bộ, đồng"))[0].lower() == text.lower()
 
 
 @given(st.lists(st.one_of(st.sampled_from(NAMES), st.text(max_size=20)), max_size=8))
@@ -65,7 +65,9 @@ def test_unicode_is_never_decoded(texts):
     assert decoded(*texts) == texts
 
 
-@pytest.mark.parametrize("text", ["25 µm", "12 °C", "Intel® Core™", "m²", "Österreich und Köln", "año, niño", "été à Paris"])
+@pytest.mark.parametrize(
+    "text", ["25 µm", "12 °C", "Intel® Core™", "m²", "Österreich und Köln", "año, niño", "été à Paris"]
+)
 def test_signs_and_other_languages_are_left_alone(text):
     assert decoded(text) == [text]
     assert decoded(text, *NAMES)[0] == text

@@ -15,7 +15,7 @@ class Item:
     rows, columns: the names that lead to its line and its column, outermost first.
     value:     in ``unit`` as written; None for words, marks, errors and what was rejected.
     qualifier: '', >=, >, <=, <, ~, range (``value`` to ``upper``), text (a target in words).
-    period:    as the contracts write it, '' where the words do not name one. kind: actual, estimate, target, derived, ''.
+    period:    as the contracts write it, '' where no words name one. kind: actual, estimate, target, derived, ''.
     fate:      value, derived, blank_mark, rejected, unmatched. ``detail`` says why, in Vietnamese.
     """
 

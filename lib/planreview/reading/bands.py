@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 
@@ -68,7 +69,7 @@ def find_bands(view: View) -> list[Band]:
 def _is_data(view: View, row: int, *, started: bool) -> bool:
     """A row with a number that counts nothing and heads no column; ``started``: it stands right below another."""
     cells = view.rows[row]
-    figures = [c for c in view.numbers(row)]
+    figures = list(view.numbers(row))
     if not figures or is_counting(view, row):
         return False
     real = [c for c in figures if view.kind(c) != Kind.YEAR]
@@ -79,7 +80,7 @@ def _is_data(view: View, row: int, *, started: bool) -> bool:
         years = [c.value for c in figures]
         title = not named and len(years) == 1
         words_above = any(view.kind(c) == Kind.WORD and c.column > first for c in cells)
-        rises = len(years) > 1 and all(str(a) < str(b) for a, b in zip(years, years[1:], strict=False))
+        rises = len(years) > 1 and all(str(a) < str(b) for a, b in itertools.pairwise(years))
         if started and named and not headings:
             return True
         return named and not (headings or rises or words_above or title or len(set(years)) == 1)
@@ -110,8 +111,8 @@ def is_counting(view: View, row: int) -> bool:
             counted.append(int(re.match(r"\(?\s*(\d+)", text)[1]))
         elif not re.fullmatch(r"\(?[A-Za-zĐđ]\)?", text):
             return False
-    rises = all(a < b for a, b in zip(counted, counted[1:], strict=False))
-    steps = [b - a for a, b in zip(counted, counted[1:], strict=False)]
+    rises = all(a < b for a, b in itertools.pairwise(counted))
+    steps = [b - a for a, b in itertools.pairwise(counted)]
     return len(counted) >= 2 and rises and max(steps) <= 2 and counted[0] <= 4
 
 
@@ -157,7 +158,7 @@ def _are_names(years: list, figures: int, rows: int, others: bool) -> bool:
     if not others or len(years) < max(1, figures) or figures > rows:
         return False
     values = [str(y) for y in years]
-    return all(a <= b for a, b in zip(values, values[1:], strict=False))
+    return all(a <= b for a, b in itertools.pairwise(values))
 
 
 def _names_in_figures(view: View, rows: list[int], column: int) -> bool:
@@ -182,10 +183,11 @@ def _header(
                 lowest = row
             continue
         if not header:
-            if look == "head" or (look == "span" and _may_head_alone(view, row)):
-                header.append(row)
-                lowest = row
-            elif look == "unit" and row - 1 in view.rows and _look(view, row - 1, first_value, current) == "head":
+            if (
+                look == "head"
+                or (look == "span" and _may_head_alone(view, row))
+                or (look == "unit" and row - 1 in view.rows and _look(view, row - 1, first_value, current) == "head")
+            ):
                 header.append(row)
                 lowest = row
             elif look == "title" and not _goes_on(view, row):

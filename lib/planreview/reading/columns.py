@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 
 from planreview.reading.bands import Band
@@ -138,7 +139,7 @@ def _role(
 
 
 def _rises(numbers: list[int]) -> bool:
-    return all(0 < b - a <= 3 for a, b in zip(numbers, numbers[1:], strict=False))
+    return all(0 < b - a <= 3 for a, b in itertools.pairwise(numbers))
 
 
 def _parallel(view: View, band: Band, numbers: list[int]) -> dict[tuple[int, int], GridCell]:
@@ -172,9 +173,7 @@ def _bare_unit(view: View, cells: tuple[GridCell, ...]) -> str:
     return next((view.text(c) for c in reversed(cells) if is_measure(view.text(c))), "")
 
 
-def _head_cells(
-    view: View, band: Band, number: int, reaching: dict[tuple[int, int], GridCell]
-) -> tuple[GridCell, ...]:
+def _head_cells(view: View, band: Band, number: int, reaching: dict[tuple[int, int], GridCell]) -> tuple[GridCell, ...]:
     """The header cells over a column, top to bottom; an unmerged text reaches over the columns to its right that have
     words of their own only further down."""
     found: list[GridCell] = []

@@ -45,7 +45,9 @@ def _hits(number: int, shown: dict[int, float], columns: dict[int, list[Item]]) 
             rows = [r for r in shown if r in values[above] and r in values[below]]
             if above == below or len(rows) < 0.5 * len(shown):
                 continue
-            near = (abs(shown[r] - values[above][r] / values[below][r]) <= max(0.006, 0.002 * abs(shown[r])) for r in rows)
+            near = (
+                abs(shown[r] - values[above][r] / values[below][r]) <= max(0.006, 0.002 * abs(shown[r])) for r in rows
+            )
             hits = sum(near)
             best = max(best, hits if hits >= 0.8 * len(rows) else 0)
     return best
@@ -57,7 +59,7 @@ def _hidden(account: Account, items: list[Item], columns: dict[int, list[Item]])
     for others in columns.values():
         same = [i for i in others if not i.cell.hidden and i.value and i.unit == items[0].unit and i.kind != "derived"]
         times = [abs(mine[i.cell.row] / float(i.value)) for i in same if i.cell.row in mine]
-        if len(times) >= _MANY and sum(500 < t < 2000 for t in times) >= 0.8 * len(times):
+        if len(times) >= _MANY and sum(700 < t < 1400 for t in times) >= 0.8 * len(times):
             smaller = _THOUSANDS.sub("", items[0].unit)
             unit = smaller[:1].upper() + smaller[1:] if smaller != items[0].unit else ""
             _change(account, items, unit, "cột ẩn có số lớn gấp khoảng 1.000 lần cột bên: đơn vị suy từ độ lớn")

@@ -104,4 +104,3 @@ def read_file(
         show.write_text(page(file.name, done.accounts, done.problem), encoding="utf-8", newline="\n")
         done.show = show
     return done
-

@@ -9,7 +9,28 @@ from functools import lru_cache
 
 from planreview.workbooks import GridCell
 
-BLANK_MARKS = {"-", "–", "—", "…", "...", "....", ".....", "x", "X", "--", "..", "- -", "*", "n.a.", "n/a", "N/A", "na", "NA", "(*)", ":"}
+BLANK_MARKS = {
+    "-",
+    "–",
+    "—",
+    "…",
+    "...",
+    "....",
+    ".....",
+    "x",
+    "X",
+    "--",
+    "..",
+    "- -",
+    "*",
+    "n.a.",
+    "n/a",
+    "N/A",
+    "na",
+    "NA",
+    "(*)",
+    ":",
+}
 
 
 class Kind(IntEnum):
@@ -31,23 +52,33 @@ NUMERIC = frozenset({Kind.NUMBER, Kind.YEAR, Kind.FIGURE, Kind.ERROR})
 _NUMBER = r"[-+−]?(?:\d[\d., \u00a0\u202f]*\d|\d)|[-+−]?[.,]\d+"
 _FIGURE = re.compile(
     rf"^(?:(?:≥|≤|>=?|<=?|~|≈|khoảng|trên|dưới|ước|gần|hơn|từ|ít nhất|tối thiểu|tối đa|không dưới|không quá)\s*)?"
-    rf"\(?(?:{_NUMBER})\s*[%‰]?\)?(?:\s*(?:-|–|—|đến)\s*(?:{_NUMBER})\s*[%‰]?)?(?:\s*\(?(?:ước|sơ bộ|p|r|e)\)?|\s*\*+)?$",
+    rf"\(?(?:{_NUMBER})\s*[%‰]?\)?(?:\s*(?:-|–|—|đến)\s*(?:{_NUMBER})\s*[%‰]?)?(?:\s*\(?(?:ước|sơ bộ|p|r|e)\)?|"
+    rf"\s*\*+)?$",
     re.I,
 )
 _YEAR = re.compile(r"^\(?(?:19|20)\d{2}\)?$|^(?:19|20)\d{2}\s*[-–]\s*(?:19|20)?\d{2}$")
 
 LABEL_HEADING = re.compile(
-    r"^(?:(?:tên|danh mục|nội dung|các|những|một số|nhóm) )*(?:chỉ tiêu|chỉ số)(?: chủ yếu| kinh tế.*| thống kê.*)?(?: ?[(-].*)?:?$|"
-    r"^(?:nội dung|danh mục|mục|khoản mục|diễn giải|tên gọi|lĩnh vực|ngành|ngành kinh tế|địa phương|địa bàn|huyện|tỉnh|xã|"
+    r"^(?:(?:tên|danh mục|nội dung|các|những|một số|nhóm) )*(?:chỉ tiêu|chỉ số)(?: chủ yếu| kinh tế.*|"
+    r" thống kê.*)?(?: ?[(-].*)?:?$|"
+    r"^(?:nội dung|danh mục|mục|khoản mục|diễn giải|tên gọi|lĩnh vực|ngành|ngành kinh tế|địa phương|địa bàn|"
+    r"huyện|tỉnh|xã|"
     r"đơn vị hành chính|tỉnh, thành phố.*|huyện, thành phố.*|phân tổ)(?: ?[(-].*)?:?$|^tên [^:]{1,40}$|"
     r"^(?:items?|indicators?|name|description|province|region|area|district|показатели|наименование.*|көрсөткүчтөр.*)$",
     re.I,
 )
-UNIT_HEADING = re.compile(r"^(?:đvt|đ/v tính|đv tính|đv|đơn vị(?: tính)?(?: ?[(-].*)?|đơn vị đo|units?(?: of measure.*)?)$", re.I)
-ORDINAL_HEADING = re.compile(
-    r"^(?:stt|tt|số tt|số thứ tự|thứ tự|mã(?: số)?(?: .{1,12})?|ký hiệu|no\.?|nº|№|#|code|id|.{1,8} id|stt no\.?)$", re.I
+UNIT_HEADING = re.compile(
+    r"^(?:đvt|đ/v tính|đv tính|đv|đơn vị(?: tính)?(?: ?[(-].*)?|đơn vị đo|units?(?: of measure.*)?)$", re.I
 )
-NOTE_HEADING = re.compile(r"^(?:ghi chú.*|notes?|chú thích|căn cứ|nguồn(?: số liệu)?|cơ quan.*|đơn vị (?:chủ trì|thực hiện|phụ trách|cung cấp).*)$", re.I)
+ORDINAL_HEADING = re.compile(
+    r"^(?:stt|tt|số tt|số thứ tự|thứ tự|mã(?: số)?(?: .{1,12})?|ký hiệu|no\.?|nº|№|#|code|id|.{1,8} id|stt no\.?)$",
+    re.I,
+)
+NOTE_HEADING = re.compile(
+    r"^(?:ghi chú.*|notes?|chú thích|căn cứ|nguồn(?: số liệu)?|cơ quan.*|đơn vị (?:chủ trì|thực hiện|phụ trách|"
+    r"cung cấp).*)$",
+    re.I,
+)
 PERIOD_WORD = re.compile(
     r"(?<!\d)(?:19|20)\d{2}(?!\d)|\b(?:th|ưth|uth|kh|ưkh|bqgđ|thực hiện|kế hoạch|ước|quý|tháng|năm|giai đoạn|mục tiêu|"
     r"dự toán|quyết toán|dự báo|so sánh|so với|cơ cấu|tổng số|chia ra|trong đó)\b",
@@ -92,4 +123,9 @@ def is_ordinal(cell: GridCell) -> bool:
     if isinstance(cell.value, str):
         return bool(_ORDINAL.match(cell.value.strip()))
     value = cell.value
-    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1000 and value * 10 == int(value * 10)
+    return (
+        isinstance(value, int | float)
+        and not isinstance(value, bool)
+        and 0 <= value < 1000
+        and value * 10 == int(value * 10)
+    )

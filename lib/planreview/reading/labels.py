@@ -30,7 +30,9 @@ _DEPTH = {
     "dot": 11,
 }
 BREAKDOWN = re.compile(r"^(?:phân theo|chia theo|phân tổ|phân ra|by )\b", re.I)
-_OF_WHICH = re.compile(r"^(?:trong đó|t\.?\s?đó|bao gồm|gồm|of which|chia ra|including)\s*(?:[-–]\s*of which)?\s*[:.]?\s*", re.I)
+_OF_WHICH = re.compile(
+    r"^(?:trong đó|t\.?\s?đó|bao gồm|gồm|of which|chia ra|including)\s*(?:[-–]\s*of which)?\s*[:.]?\s*", re.I
+)
 _NOTE = re.compile(
     r"^\(?(?:ghi chú|chú thích|nguồn|ngày|notes?|source|lưu ý)\b|^\(?\*+\)?\s+\S|^\(\d+\)\s*\S|^\d\)\s|"
     r"^(?:người lập|lập biểu|thủ trưởng|nơi nhận|kế toán|giám đốc|chủ tịch|trưởng phòng|tm\.|kt\.|ký tên)|"
@@ -54,7 +56,9 @@ class Look:
     part: int = 0  # said to be a part of a line that looks the same: 1 a breakdown, 2 "Trong đó"
 
 
-def look_of(text: str, column: int, *, ordinal: str = "", indent: int = 0, bold: bool = False, group: bool = False) -> Look:
+def look_of(
+    text: str, column: int, *, ordinal: str = "", indent: int = 0, bold: bool = False, group: bool = False
+) -> Look:
     """The look of a name as typed, leading blanks and all; ``ordinal`` is what a column of numbers says of it."""
     blanks = len(text) - len(text.lstrip())
     name = text.strip()

@@ -15,7 +15,8 @@ from planreview.workbooks import GridCell
 
 # names that measure something else than what they belong to: nothing is taken over from above
 _OWN_MEASURE = re.compile(
-    r"\b(?:tỷ lệ|tỉ lệ|tỷ trọng|tốc độ|cơ cấu|bình quân|bq|năng suất|diện tích|sản lượng|số lượng|số|chỉ số|mật độ|hệ số|giá)\b",
+    r"\b(?:tỷ lệ|tỉ lệ|tỷ trọng|tốc độ|cơ cấu|bình quân|bq|năng suất|diện tích|sản lượng|số lượng|số|chỉ số|"
+    r"mật độ|hệ số|giá)\b",
     re.I,
 )
 _LEADERS = re.compile(r"(?:\s*\.){4,}\s*$|\s*…{2,}\s*$")
@@ -45,7 +46,7 @@ class Line:
 
 
 class LineReader:
-    """Reads the rows of one block of a table in order; ``before`` is the reader of the table that this one continues."""
+    """Reads the rows of one block of a table in order; ``before`` is that of the table which this one continues."""
 
     def __init__(
         self, view: View, band: Band, columns: dict[int, Column], block: int, before: LineReader | None = None
@@ -147,7 +148,9 @@ class LineReader:
             wide = any(self.view.last_column(c) > max(self.label_columns, default=0) for c in line.names)
             if i > last:
                 gap = i > 0 and line.row - drafts[i - 1].row > 1
-                filled = any((line.row, n) in self.view.sheet.cells for n in (*self.unit_columns, *self.ordinal_columns))
+                filled = any(
+                    (line.row, n) in self.view.sheet.cells for n in (*self.unit_columns, *self.ordinal_columns)
+                )
                 noted |= is_note(text) or (gap and not filled and last >= 0) or (wide and last >= 0)
                 line.is_note = noted
             elif not line.values and is_note(text):
@@ -185,9 +188,7 @@ class LineReader:
                 self.section_unit = units[0]
                 line.values = []
         elif len(line.values) > 1 and all(is_measure(self.view.text(c)) for c in line.values):
-            units = {
-                n: self.view.text(c) for c in line.values for n in range(c.column, self.view.last_column(c) + 1)
-            }
+            units = {n: self.view.text(c) for c in line.values for n in range(c.column, self.view.last_column(c) + 1)}
             self.units_by_column.append((line.row, units))
             line.values = []
         if not line.names:
@@ -268,9 +269,9 @@ class LineReader:
         for number in self.unit_columns:
             cell = self.view.at(line.row, number)
             text = self.view.text(cell)
-            if cell is None or not isinstance(cell.value, str) or not any(c.isalpha() or c in "%‰" for c in text):
-                if text not in DITTO:
-                    continue
+            in_words = cell is not None and isinstance(cell.value, str) and any(c.isalpha() or c in "%‰" for c in text)
+            if not in_words and text not in DITTO:
+                continue
             line.unit = self.last_unit if text in DITTO else text
             self.last_unit = line.unit
             break

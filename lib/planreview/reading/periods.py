@@ -30,18 +30,21 @@ PART_OF_YEAR = re.compile(r"\bquý\b|\btháng\b|\bngày\b|\bsau\b|\bgiữa kỳ\
 _SCHOOL_YEAR = re.compile(r"năm học", re.I)
 
 DERIVED = re.compile(
-    r"\bbq|bình quân gđ|bình quân giai đoạn|(?<!giá )so sánh|\bso với\b|\bss\b|% hoàn thành|hoàn thành|tốc độ|tỷ lệ so|tỷ lệ th(?!\w)|"
+    r"\bbq|bình quân gđ|bình quân giai đoạn|(?<!giá )so sánh|\bso với\b|\bss\b|% hoàn thành|hoàn thành|tốc độ|"
+    r"tỷ lệ so|tỷ lệ th(?!\w)|"
     r"dự báo giai đoạn|\btăng\s*(?:\(\+\)|trưởng|,|/)|(?:th|kh|ưth|ưkh) ?\d{4}\s*/|\bth\s*/\s*(?:kh|th)\b(?! ?\d{4})",
     re.I,
 )
 _KINDS = re.compile(
-    r"(?<![^\W\d_])(?:(?P<estimate>ư\.? ?th|uth|(?:ước|uoc|dự kiến)(?: (?:thực hiện|th|đạt|tính|cả năm|năm))?(?! k)|ưkh|sơ bộ)|"
+    r"(?<![^\W\d_])(?:(?P<estimate>ư\.? ?th|uth|(?:ước|uoc|dự kiến)(?: (?:thực hiện|th|đạt|tính|cả năm|"
+    r"năm))?(?! k)|ưkh|sơ bộ)|"
     r"(?P<actual>(?:số |kết quả )?(?:thực hiện|th)|kết quả|kq|quyết toán|chính thức)|"
     r"(?P<target>kế hoạch|kh|mục tiêu|nq|nghị quyết|quy hoạch|qh|giao(?: chỉ tiêu)?|dự toán))(?![^\W\d_])",
     re.I,
 )
 _FILLERS = re.compile(
-    r"(?<![^\W_])(?:cả năm|năm học|năm|giai đoạn|gđ|nhiệm kỳ|kỳ|của|đến|hết|theo|số|tính|đầu|tháng|quý|t|dự kiến|đề xuất|"
+    r"(?<![^\W_])(?:cả năm|năm học|năm|giai đoạn|gđ|nhiệm kỳ|kỳ|của|đến|hết|theo|số|tính|đầu|tháng|quý|t|"
+    r"dự kiến|đề xuất|"
     r"cộng dồn|luỹ kế|lũy kế|trình|đại hội|đh|đảng bộ|đảng|hđnd|hội đồng nhân dân|chỉ tiêu|chương trình|tỉnh|huyện|xã|"
     r"thành phố|toàn quốc|lần thứ|kỳ này|cùng kỳ|final|accounts?|annual|year|\d+t?|[ivx]+)(?![^\W_])",
     re.I,
@@ -75,7 +78,7 @@ def said_by(path: tuple[str, ...]) -> Said:
 
 @lru_cache(50_000)
 def said_by_line(path: tuple[str, ...]) -> Said:
-    """What the names of a line say, where one is nothing but a period and what kind of number: ``2016``, ``TH 2019``."""
+    """What the names of a line say, where one is nothing but a period and a kind of number: ``2016``, ``TH 2019``."""
     period = kind = ""
     for name in reversed(path):
         if _PART_NAMES.search(name):

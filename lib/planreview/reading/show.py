@@ -1,4 +1,4 @@
-"""A page that shows each sheet with its cells coloured by what became of them: one file, no code, nothing from outside."""
+"""A page that shows each sheet with its cells coloured by what became of them: one file, no code."""
 
 from __future__ import annotations
 

@@ -265,5 +265,3 @@ def _shows_percent(cell: GridCell) -> bool:
 
 def _fields(reading: Reading) -> dict[str, object]:
     return {name: getattr(reading, name) for name in reading.__dataclass_fields__}
-
-

@@ -58,7 +58,7 @@ _MEASURES = {"µm", "µg", "µs", "µl"}  # signs of our days that would spell a
 
 @lru_cache(50_000)
 def is_syllable(word: str) -> bool:
-    """Whether a word is spelt as Vietnamese syllables are: onset, rime, at most one tone, the right one before a stop."""
+    """Whether a word is spelt as Vietnamese syllables are: onset, rime, at most one tone, a right one before a stop."""
     decomposed = unicodedata.normalize("NFD", word.lower())
     tones = [c for c in decomposed if c in _TONES]
     letters = unicodedata.normalize("NFC", "".join(c for c in decomposed if c not in _TONES))

@@ -6,16 +6,21 @@ import re
 from functools import lru_cache
 
 _SCALE = (
-    r"(?:nghìn|ngàn|ngh\.|trăm|vạn|triệu|tr\.?|tỷ|tỉ|1[. ]?000|1[. ]?000[. ]?000|thousands?|thous\.?|millions?|mill?\.?|"
+    r"(?:nghìn|ngàn|ngh\.|trăm|vạn|triệu|tr\.?|tỷ|tỉ|1[. ]?000|1[. ]?000[. ]?000|thousands?|thous\.?|millions?|"
+    r"mill?\.?|"
     r"billions?|bill?\.?|тыс\.?|млн\.?|млрд\.?|миң)"
 )
 _BASE = (
-    r"đồng(?: việt nam)?|đ|vnđ|vnd|usd|us\$|đô ?la(?: mỹ)?|eur|euro|dongs?|dollars?|tấn|tạ|yến|kg|gam|gram|lít|mét(?: khối|"
-    r" vuông)?|m|m2|m3|m²|m³|km|km2|km²|ha|hecta|sào|người|lao động|lượt(?: người| khách| hk)?|hành khách|hk|khách|con|cái|"
-    r"chiếc|bộ|đôi|hộp|bao|chai|viên|quả|trứng|cây|ste|ster|kwh|kw|mw|kva|mva|%|‰|phần trăm|phần nghìn|điểm(?: %| phần trăm)?|"
+    r"đồng(?: việt nam)?|đ|vnđ|vnd|usd|us\$|đô ?la(?: mỹ)?|eur|euro|dongs?|dollars?|tấn|tạ|yến|kg|gam|gram|lít|"
+    r"mét(?: khối|"
+    r" vuông)?|m|m2|m3|m²|m³|km|km2|km²|ha|hecta|sào|người|lao động|lượt(?: người| khách| hk)?|hành khách|hk|"
+    r"khách|con|cái|"
+    r"chiếc|bộ|đôi|hộp|bao|chai|viên|quả|trứng|cây|ste|ster|kwh|kw|mw|kva|mva|%|‰|phần trăm|phần nghìn|"
+    r"điểm(?: %| phần trăm)?|"
     r"lần|hộ(?: nghèo)?|xã|phường|thị trấn|huyện|tỉnh|thôn|bản|trường|lớp|phòng(?: học)?|học sinh|hs|h/sinh|sinh viên|"
     r"giáo viên|gv|giường(?: bệnh)?|bác s[ĩỹ]|bs|cán bộ|cơ sở|doanh nghiệp|dn|dự án|da|vụ(?: án)?|đơn|thẻ|thuê bao|"
-    r"máy|nhà|ngôi|căn|trạm|cột|tờ|trang|cuốn|giấy|năm|tháng|ngày|giờ|tuổi|trẻ(?: em)?|cháu|bé|hợp tác xã|htx|trang trại|"
+    r"máy|nhà|ngôi|căn|trạm|cột|tờ|trang|cuốn|giấy|năm|tháng|ngày|giờ|tuổi|trẻ(?: em)?|cháu|bé|hợp tác xã|htx|"
+    r"trang trại|"
     r"công trình|suất|ca|văn bản|tiêu chí|làng|chợ|tàu|thuyền|container|teu|tấn[.]km|"
     r"(?:lượt )?(?:người|khách|hk|tấn)[.]km|hk[.]km|điện thoại|máy điện thoại|"
     r"percent|per cent|persons?|people|tons?|tonnes?|hectares?|heads?|units?|cases|projects?|households?|"
@@ -23,7 +28,8 @@ _BASE = (
 )
 _UNIT = re.compile(rf"(?:{_SCALE} )*(?:{_BASE})(?: ?/ ?.{{1,30}})?|{_SCALE}(?: {_SCALE})* [^\d\W]+(?: [^\d\W]+)?", re.I)
 _MEASURE = re.compile(
-    rf"{_SCALE}\b|(?:đồng|đ|vnđ|vnd|usd|us\$|đô|eur|tấn|tạ|kg|gam|lít|mét|m|m2|m3|m²|m³|km|km2|ha|hecta|%|‰|phần trăm|kwh|kw|mw|"
+    rf"{_SCALE}\b|(?:đồng|đ|vnđ|vnd|usd|us\$|đô|eur|tấn|tạ|kg|gam|lít|mét|m|m2|m3|m²|m³|km|km2|ha|hecta|%|‰|"
+    rf"phần trăm|kwh|kw|mw|"
     r"lượt|percent|tons?|tonnes?)(?!\w)",
     re.I,
 )
@@ -31,7 +37,8 @@ _SAID = re.compile(r"^\(?\s*(?:đơn vị(?: tính)?|đvt|đv tính|đ/v tính|u
 _RATE = re.compile(r"^số .+/.+$", re.I)
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _PERCENT_WORDS = re.compile(
-    r"^(?:in |в )?(?:the )?(?:%|percent|per cent|percentage|процент\w*|пайыз\w*)(?: .{1,60})?$|\bпайыз\b|^в процент", re.I
+    r"^(?:in |в )?(?:the )?(?:%|percent|per cent|percentage|процент\w*|пайыз\w*)(?: .{1,60})?$|\bпайыз\b|^в процент",
+    re.I,
 )
 _PERCENT_NAME = re.compile(r"^(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|cơ cấu)\b.*%|^%|%\s*$", re.I)
 DITTO = {'"', "''", "”", "“", "″", "〃", "nt", "-nt-", '-"-', "- nt -", "như trên", ",,"}
@@ -51,7 +58,7 @@ def is_measure(text: str) -> bool:
 
 @lru_cache(20_000)
 def unit_line(text: str) -> tuple[str, ...]:
-    """The units that a line above a table declares: ``ĐVT: tỷ đồng``, ``Tỷ đồng; %``, ``(in percent)``; () for others."""
+    """The units that a line above a table declares: ``ĐVT: tỷ đồng``, ``Tỷ đồng; %``, ``(in percent)``; else ()."""
     text = " ".join(text.split())
     if len(text) > 80:
         return ()

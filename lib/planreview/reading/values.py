@@ -10,7 +10,6 @@ from planreview.catalogue.texts import plain
 from planreview.reading.kinds import BLANK_MARKS
 from planreview.workbooks import GridCell
 
-
 _NUMBER = r"-?\d[\d. ,\u00a0]*\d|-?\d"
 _PATTERN = re.compile(
     rf"^(?P<before>[^\d-]*?)\s*(?P<low>{_NUMBER})\s*(?P<percent1>%)?"

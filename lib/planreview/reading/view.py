@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 
 from planreview.reading.kinds import (
@@ -58,7 +59,9 @@ class View:
 
     def numbers(self, row: int) -> list[GridCell]:
         """The cells of a row that look like numbers and do not count its lines."""
-        return [c for c in self.rows.get(row, ()) if self.kind(c) in NUMERIC and (c.row, c.column) not in self._ordinals]
+        return [
+            c for c in self.rows.get(row, ()) if self.kind(c) in NUMERIC and (c.row, c.column) not in self._ordinals
+        ]
 
     def counts(self, cell: GridCell) -> bool:
         """Whether a cell is the number or the code of its line."""
@@ -143,7 +146,7 @@ def regions(sheet: Sheet) -> list[tuple[int, int]]:
     if not used:
         return []
     starts = [used[0]]
-    for before, column in zip(used, used[1:], strict=False):
+    for before, column in itertools.pairwise(used):
         if column - before > 1 and _has_names(sheet, column, used):
             starts.append(column)
     return [(start, following - 1) for start, following in zip(starts, [*starts[1:], used[-1] + 1], strict=True)]
