@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from enum import IntEnum
 from functools import lru_cache
@@ -96,6 +97,8 @@ def kind_of(cell: GridCell) -> Kind:
         return Kind.ERROR
     if isinstance(value, bool):
         return Kind.FLAG
+    if isinstance(value, float) and not math.isfinite(value):
+        return Kind.ERROR
     if isinstance(value, int | float):
         return Kind.YEAR if 1900 <= value <= 2100 and value == int(value) else Kind.NUMBER
     if isinstance(value, str):

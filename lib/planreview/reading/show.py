@@ -28,6 +28,7 @@ FATES = {
     "rejected": "không đọc được chắc chắn",
 }
 _KINDS = {"actual": "thực hiện", "estimate": "ước thực hiện", "target": "kế hoạch, mục tiêu", "derived": "số tính ra"}
+_BEYOND = 10**15
 _LONGEST = 60  # letters shown of a cell; the rest stands in its tooltip
 
 
@@ -84,10 +85,15 @@ def _cell(account: Account, cell: GridCell | None) -> dict[str, object]:
 def _text(cell: GridCell) -> str:
     """What a reader of the sheet would see: numbers to four decimals at most, the rest as it stands."""
     if cell.is_number:
-        exact = Decimal(repr(cell.value))
-        if exact.is_finite():
-            return number(float(exact), min(4, max(0, -int(exact.normalize().as_tuple().exponent))))
+        return _shown(Decimal(repr(cell.value)), 4)
     return " ".join(str(cell.value if cell.value is not None else cell.raw).split())
+
+
+def _shown(value: Decimal, digits: int) -> str:
+    """A number as 1.234,5 with so many decimals at most; one beyond all use as it stands."""
+    if not value.is_finite() or abs(value) >= _BEYOND:
+        return str(value)
+    return number(float(value), min(digits, max(0, -int(value.normalize().as_tuple().exponent))))
 
 
 def _tip(cell: GridCell, fate: str, detail: str, item: Item | None) -> str:
@@ -100,6 +106,6 @@ def _tip(cell: GridCell, fate: str, detail: str, item: Item | None) -> str:
         facts = [("Đơn vị", item.unit), ("Kỳ", item.period), ("Loại", _KINDS.get(item.kind, ""))]
         said += [f"{name}: {value}" for name, value in facts if value]
         if item.value is not None:
-            said.append(f"Đọc là: {number(float(item.value), min(12, max(0, -int(item.value.as_tuple().exponent))))}")
+            said.append(f"Đọc là: {_shown(item.value, 12)}")
     said.append(f"Nguyên văn: {cell.raw}")
     return "\n".join(said)
