@@ -8,7 +8,7 @@ from decimal import Decimal
 from planreview.workbooks import GridCell, Sheet
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Item:
     """A cell among the values of a table, with what its place says of it.
 

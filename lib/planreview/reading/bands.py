@@ -69,13 +69,13 @@ def find_bands(view: View) -> list[Band]:
 def _is_data(view: View, row: int, *, started: bool) -> bool:
     """A row with a number that counts nothing and heads no column; ``started``: it stands right below another."""
     cells = view.rows[row]
-    figures = list(view.numbers(row))
+    figures = view.numbers(row)
     if not figures or is_counting(view, row):
         return False
     real = [c for c in figures if view.kind(c) != Kind.YEAR]
     first = figures[0].column
     named = any(view.kind(c) == Kind.WORD and c.column < figures[-1].column for c in cells if not view.counts(c))
-    headings = sum(view.heads_labels(c) or view.heads_units(c) for c in cells)
+    headings = sum(view.heads_labels(c) or view.heads_units(c) for c in cells if isinstance(c.value, str))
     if not real:
         years = [c.value for c in figures]
         title = not named and len(years) == 1
@@ -220,7 +220,8 @@ def _look(view: View, row: int, first_value: int, current: Band | None) -> str:
     over = [c for c in cells if c.column >= first_value and view.kind(c) in _HEAD_KINDS]
     names = [c for c in cells if c.column < first_value]
     crossing = [c for c in names if view.last_column(c) >= first_value]
-    if crossing and crossing[0] is cells[0]:
+    left_of = range(view.left, crossing[0].column) if crossing else ()
+    if crossing and crossing[0] is cells[0] and all(view.at(row, n) is None for n in left_of):
         return "title"
     over += crossing
     names = [c for c in names if c not in crossing]

@@ -195,15 +195,18 @@ def _reaching(view: View, band: Band, row: int, number: int) -> GridCell | None:
     if cell.column < band.first_value or view.last_column(cell) > cell.column:
         return None
     below = [r for r in band.header if r > row]
-    own = [t for r in below if (t := view.at(r, number)) is not None]
-    its = [t for r in below if (t := view.at(r, cell.column)) is not None]
-    between = all(any(view.at(r, n) is not None for r in below) for n in range(cell.column, number + 1))
+
+    def shown(column: int) -> list[GridCell]:
+        found = (view.at(r, column) or _reaching(view, band, r, column) for r in below)
+        return [c for c in found if c is not None]
+
+    own, its = shown(number), shown(cell.column)
+    between = all(shown(n) for n in range(cell.column, number + 1))
     if not own or not its or not between or own[0] in its:
         return None
     if its[0].row != own[0].row or all(view.text(t).startswith("(") for t in its):
         return None
-    more = any(view.last_column(c) > c.column for c in view.rows.get(row, ()))
-    return None if more else cell  # a sheet that merges says by merging how far a text reaches
+    return cell
 
 
 def _path(view: View, cells: tuple[GridCell, ...]) -> tuple[str, ...]:

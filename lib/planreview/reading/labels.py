@@ -67,7 +67,8 @@ def look_of(
     if counted:
         marker, dots = _marker(ordinal.strip())
     letters = [c for c in without_marker(name) if c.isalpha()]
-    upper = len(letters) > 3 and sum(c.isupper() for c in letters) > 0.8 * len(letters)
+    told = len(letters) > 5 or (len(letters) > 3 and " " in name)  # no mere acronym
+    upper = told and sum(c.isupper() for c in letters) > 0.8 * len(letters)
     return Look(column, blanks + 3 * indent, marker, dots, upper, bold, group, counted)
 
 
@@ -116,6 +117,8 @@ class Hierarchy:
             self.stack.pop()
         if self.stack and not _alike(self.stack[-1][0], look):
             self.indented.add(id(self.stack[-1][0]))
+        if self.stack and self.stack[-1][0] is self.under and not _alike(self.under, look):
+            self.under = None  # its parts look deeper: what looks like it stands beside it
         self.stack.append((look, name))
         return tuple(n for _, n in self.stack if n)
 
@@ -124,7 +127,7 @@ class Hierarchy:
         self.under = self.stack[-1][0] if self.stack else None
 
     def _belongs(self, look: Look, above: Look) -> bool:
-        if above is self.under and _key(above) == _key(look):
+        if above is self.under and _alike(above, look) and not look.counted:
             return True
         if _alike(above, look):
             if above.part != look.part and (look.part or not above.group):

@@ -169,6 +169,8 @@ class LineReader:
 
     def column_units(self, row: int) -> dict[int, str]:
         """The units by column that a row above a line declares in mid-table."""
+        if not self.units_by_column:
+            return {}
         return next((units for at, units in reversed(self.units_by_column) if at < row), {})
 
     def _merely_count(self, drafts: list[Line]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import lru_cache
 from statistics import median
 
@@ -13,7 +14,7 @@ from planreview.reading.columns import Column, find_columns
 from planreview.reading.evidence import check_units
 from planreview.reading.kinds import Kind
 from planreview.reading.lines import Line, LineReader
-from planreview.reading.periods import said_by, said_by_line
+from planreview.reading.periods import Said, said_by, said_by_line
 from planreview.reading.units import is_measure, unit_in, unit_line
 from planreview.reading.values import Habits, Reading, read_value
 from planreview.reading.view import View
@@ -25,7 +26,19 @@ _MONEY_COLUMN = re.compile(r"\b(?:trị giá|giá trị|value|kim ngạch|số t
 _MONEY_UNIT = re.compile(r"đồng|usd|đô|eur|dong", re.I)
 _PRICES = re.compile(r"giá (?:hiện hành|thực tế|(?:so sánh|cố định)(?: (?:năm )?\d{4})?)", re.I)
 _SURE_UNIT = re.compile(r"[:%]|^\(?(?:nghìn|ngàn|triệu|tỷ|tỉ|1[. ]?000)\b|đồng|usd|thousand|million|percent", re.I)
+_PLAIN = (Kind.NUMBER, Kind.YEAR)
 _FOOTNOTE = re.compile(r"^\(\d{1,2}\)$")
+
+
+@dataclass(frozen=True)
+class _Heading:
+    """What the header of a value column says, found once for all its cells."""
+
+    path: tuple[str, ...]
+    said: Said
+    own_unit: str
+    compares: bool
+    priced: bool  # it names the prices itself
 
 
 @dataclass
@@ -38,6 +51,7 @@ class TableReader:
     before: TableReader | None = None
     columns: dict[int, Column] = field(default_factory=dict)
     readers: dict[int, LineReader] = field(default_factory=dict)
+    headings: dict[int, _Heading] = field(default_factory=dict)
     corner: tuple[str, ...] = ()
     title: str = ""
     prices: str = ""
@@ -54,13 +68,15 @@ class TableReader:
             self.readers[block] = LineReader(self.view, self.band, self.columns, block, earlier)
             lines += self.readers[block].read()
         habits = Habits.of([c.value for line in lines for c in line.values if isinstance(c.value, str)])
+        self.headings = {n: self._heading(c) for n, c in self.columns.items() if c.role == "value"}
         for line in lines:
             self._claim_line(line)
             for cell in line.values:
                 self._read_cell(line, cell, habits)
         for row in self.band.body:
             for cell in self.view.rows[row]:
-                self._claim_beside(cell)
+                if (cell.row, cell.column) not in self.account.fates:
+                    self._claim_beside(cell)
         items: dict[int, list[Item]] = {}
         for line in lines:
             for cell in line.values:
@@ -121,46 +137,56 @@ class TableReader:
         return cell.row > max(self.band.data, default=cell.row)
 
     def _read_cell(self, line: Line, cell: GridCell, habits: Habits) -> None:
-        column = self.columns[cell.column]
-        path = column.path
-        if not path and not self.band.header and self._is_only_column(cell) and self.title:
-            path = (self.title,)
-        said = said_by(path)
-        if self.prices and not _PRICES.search(" ".join((*path, *line.path))):
+        heading = self.headings[cell.column]
+        path, said = heading.path, heading.said
+        if path and self.prices and not heading.priced and not _PRICES.search(" ".join(line.path)):
             path = (self.prices, *path)
         if not said.period:
             by_line = said_by_line(line.path)
-            said = type(said)(by_line.period, said.kind or by_line.kind)
+            said = Said(by_line.period, said.kind or by_line.kind)
         if isinstance(cell.value, str) and self._is_words(line, cell, said.kind):
             self.account.claim(cell, "note")
             return
-        unit, sure = self._unit(line, column, path)
-        reading = self._number(line, cell, unit, sure, said.kind, habits)
-        common = {"rows": line.path, "columns": path, "period": said.period, "kind": said.kind}
-        if reading.fate == "value" and line.path and not path and cell.is_formula:
-            why = "cột không có tiêu đề, tính bằng công thức từ các ô khác"
-            self.account.add(Item(cell, unit="", fate="derived", value=reading.value, detail=why, **common))
-            return
-        if reading.fate == "value" and (not path or not line.path):
+        unit, sure = self._unit(line, self.columns[cell.column], heading)
+        if self.view.kind(cell) in _PLAIN and not _shows_percent(cell):
+            reading = Reading("value", Decimal(cell.raw))
+        else:
+            reading = self._number(line, cell, unit, sure, said.kind, habits)
+        fate, why = reading.fate, reading.message
+        unit = reading.unit or unit
+        if fate == "value" and line.path and not path and cell.is_formula:
+            fate, unit, why = "derived", "", "cột không có tiêu đề, tính bằng công thức từ các ô khác"
+        elif fate == "value" and (not path or not line.path):
             why = "dòng không có tên" if path else "cột không có tiêu đề"
-            self.account.add(Item(cell, unit=unit, fate="unmatched", detail=why, **common))
+            self.account.add(Item(cell, line.path, path, unit, "unmatched", period=said.period, detail=why))
             return
-        fate = "derived" if reading.fate == "value" and said.kind == "derived" else reading.fate
+        elif fate == "value" and said.kind == "derived":
+            fate = "derived"
         self.account.add(
             Item(
                 cell,
-                unit=reading.unit or unit,
-                fate=fate,
-                value=reading.value,
-                upper=reading.upper,
-                qualifier=reading.qualifier,
-                detail=reading.message,
-                **common,
+                line.path,
+                path,
+                unit,
+                fate,
+                reading.value,
+                reading.upper,
+                reading.qualifier,
+                said.period,
+                said.kind,
+                why,
             )
         )
 
-    def _is_only_column(self, cell: GridCell) -> bool:
-        return [n for n, c in self.columns.items() if c.role == "value"] == [cell.column]
+    def _heading(self, column: Column) -> _Heading:
+        path = column.path
+        if not path and not self.band.header and self._is_only_column(column.number) and self.title:
+            path = (self.title,)
+        own, compares = _unit_of_header(path)
+        return _Heading(path, said_by(path), own or column.unit, compares, bool(_PRICES.search(" ".join(path))))
+
+    def _is_only_column(self, number: int) -> bool:
+        return [n for n, c in self.columns.items() if c.role == "value"] == [number]
 
     def _is_words(self, line: Line, cell: GridCell, kind: str) -> bool:
         """Words among values that are no answer: a footnote mark beside the number, remarks, wide texts."""
@@ -205,27 +231,27 @@ class TableReader:
                 return Reading(**{**_fields(fitting[0]), "rules": (*fitting[0].rules, "settled_by_neighbours")})
         return None
 
-    def _unit(self, line: Line, column: Column, path: tuple[str, ...]) -> tuple[str, bool]:
+    def _unit(self, line: Line, column: Column, heading: _Heading) -> tuple[str, bool]:
         """The unit of a cell and whether a unit column or its header says so itself."""
-        own, compares = _unit_of_header(path)
-        own = own or column.unit
-        if (declared := self.readers[column.block].column_units(line.row).get(column.number)) is not None:
-            return declared, True
+        own = heading.own_unit
+        declared = self.readers[column.block].column_units(line.row)
+        if declared and column.number in declared:
+            return declared[column.number], True
         if own.startswith("%"):
             return own, True
-        if compares:
+        if heading.compares:
             if own:
                 return own, True
             return next((u for u in self.corner if u.startswith("%")), ""), False
         if line.unit:
-            return line.unit, said_by(path).kind != "derived"
+            return line.unit, heading.said.kind != "derived"
         if line.own_unit and line.own_unit != "section":
             return line.own_unit, True
         if own:
             return own, True
         if line.above_unit:
             return line.above_unit, False
-        return self._corner_unit(" ".join(path)), False
+        return self._corner_unit(" ".join(heading.path)), False
 
     def _corner_unit(self, said: str) -> str:
         plain = [u for u in self.corner if not u.startswith("%")]

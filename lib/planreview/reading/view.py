@@ -77,6 +77,9 @@ class View:
         worded: set[int] = set()  # rows with names further left
         valued: set[int] = set()  # rows with numbers further left: right of them nothing counts lines
         for column in sorted(by_column):
+            rows = {c.row for c in by_column[column]}
+            if rows <= valued | worded and not any(self.heads_ordinals(c) for c in by_column[column]):
+                continue
             run: list[GridCell] = []
             headed = False
             for cell in [*by_column[column], None]:
@@ -107,8 +110,7 @@ class View:
 
     def heads_ordinals(self, cell: GridCell) -> bool:
         """A heading such as STT or Mã số, beside the heading of names."""
-        text = self.text(cell)
-        if not isinstance(cell.value, str) or len(text) > 20 or not ORDINAL_HEADING.match(text):
+        if not isinstance(cell.value, str) or len(cell.value) > 30 or not ORDINAL_HEADING.match(self.text(cell)):
             return False
         right = self._right_of(cell)
         below = [c for r in range(cell.row + 1, cell.row + 12) for c in self.rows.get(r, ()) if c.column == cell.column]
