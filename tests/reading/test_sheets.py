@@ -150,6 +150,30 @@ def test_tables_below_and_beside_each_other():
     assert said(read["E7"])[2:] == ("Bắc Yên", "TH 2018")
 
 
+def test_headers_that_reach_over_columns_without_merging():
+    read = items(
+        grid("""
+ STT | Tên đơn vị | I. Chi đầu tư |   |   | II. Chi thường xuyên
+        |   | Tổng số | Xây dựng cơ bản |   | ^
+        |   |   | Vốn trong nước | Vốn ngoài nước | ^
+ 1 | Bộ Y tế | 100 | 60 | 40 | 300
+ 2 | Bộ Tài chính | 200 | 150 | 50 | 400
+""")
+    )
+    assert read["E4"].columns == ("I. Chi đầu tư", "Xây dựng cơ bản", "Vốn ngoài nước")
+    assert read["C4"].columns == ("I. Chi đầu tư Tổng số",)
+    assert read["F4"].columns == ("II. Chi thường xuyên",)
+
+
+def test_rows_that_describe_columns():
+    lines = "\n".join(f" {2000 + n} | {n}1.5 | {n}2.5" for n in range(1, 9))
+    read = items(
+        grid(f"        | Giá lúa | Giá ngô\n Đơn vị | Nghìn đồng | %\n Số quan sát | 282 | 278\n Mã | A1 | A2\n{lines}")
+    )
+    assert (read["B6"].unit, read["C6"].unit) == ("Nghìn đồng", "%")
+    assert "Giá ngô" in read["C6"].columns[0]
+
+
 def test_years_down():
     read = items(grid("Năm | Dân số (Nghìn người) | Sản lượng (Tấn)\n 2018 | 1248 | 90000\n 2019 | 1252 | 91000"))
     assert said(read["C3"]) == (91000, "Tấn", "2019", "Sản lượng (Tấn)")

@@ -55,7 +55,11 @@ def find_bands(view: View) -> list[Band]:
         ahead = _ahead(view, data, order[row])
         first_value = _first_value_column(view, ahead)
         header, counting = _header(view, run, row, first_value, current)
-        if current is None or (header and _is_new(view, header, first_value, current)):
+        if current is not None and header and _describes_columns(view, header, current, len(ahead)):
+            current.header += [r for r in (*current.body, *run) if r <= header[-1]]
+            current.body = [r for r in run if r > header[-1]]
+            current.data, current.first_value = set(), first_value
+        elif current is None or (header and _is_new(view, header, first_value, current)):
             current = _open(view, run, header, counting, first_value, bands)
         else:
             current.body += run
@@ -282,6 +286,14 @@ def _is_new(view: View, header: list[int], first_value: int, current: Band) -> b
     headed = any(view.heads_labels(c) or view.heads_units(c) for r in header for c in view.rows[r])
     gap = header[0] - max(current.data) > 1
     return len(columns) > 1 or headed or (gap and _all_periods(view, texts * 2))
+
+
+def _describes_columns(view: View, header: list[int], current: Band, ahead: int) -> bool:
+    """Whether a few rows that looked like lines say more of the columns: header rows go on right below them."""
+    few = current.header and len(current.data) <= 2 < ahead
+    contiguous = header[0] - max(current.data, default=0) == 1 and header[0] - current.header[-1] <= 3 if few else False
+    headed = any(_heads_names(view, c) for r in header for c in view.rows[r])
+    return bool(few and contiguous and not headed)
 
 
 def _open(

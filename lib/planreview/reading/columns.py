@@ -65,7 +65,9 @@ def find_columns(view: View, band: Band) -> dict[int, Column]:
                 block += 1
                 seen_value = False
         seen_value |= role == "value"
-        columns[number] = Column(number, role, paths[number], block, heads[number], _bare_unit(view, heads[number]))
+        columns[number] = Column(
+            number, role, paths[number], block, heads[number], _bare_unit(view, band, number, heads[number])
+        )
     _lend_headers(columns, filled)
     return columns
 
@@ -169,7 +171,16 @@ def _parallel(view: View, band: Band, numbers: list[int]) -> dict[tuple[int, int
     return found
 
 
-def _bare_unit(view: View, cells: tuple[GridCell, ...]) -> str:
+def unit_rows(view: View, band: Band) -> list[int]:
+    """Header rows whose name says that they hold the units of the columns."""
+    names = {r: [c for c in view.rows.get(r, ()) if c.column < band.first_value] for r in band.header[1:]}
+    return [r for r, cells in names.items() if len(cells) == 1 and view.heads_units(cells[0])]
+
+
+def _bare_unit(view: View, band: Band, number: int, cells: tuple[GridCell, ...]) -> str:
+    for row in unit_rows(view, band):
+        if (cell := view.at(row, number)) is not None:
+            return view.text(cell)
     return next((view.text(c) for c in reversed(cells) if is_measure(view.text(c))), "")
 
 
@@ -178,6 +189,8 @@ def _head_cells(view: View, band: Band, number: int, reaching: dict[tuple[int, i
     words of their own only further down."""
     found: list[GridCell] = []
     for row in band.header:
+        if row in unit_rows(view, band):
+            continue
         cell = view.at(row, number) or reaching.get((row, number)) or _reaching(view, band, row, number)
         if cell is None or cell in found or cell.row < band.header[0]:
             continue

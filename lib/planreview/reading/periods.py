@@ -23,7 +23,7 @@ FIRST_QUARTER = re.compile(
     r"\bquý\s*(?:I|1)(?!\w)(?!\s*(?:[-–—,;+&]|và|đến)\s*(?:quý\s*)?(?:[IVX]|[1-4]\b))(?:\s*/\s*(?=\d{4}))?", re.I
 )
 DATE = re.compile(r"\b\d{1,2}/\d{1,2}/\d{4}\b")
-RANGE = re.compile(r"(?<![\d/])(\d{4})\s*[-–—]\s*(\d{4}|\d{2})(?!\d)")
+RANGE = re.compile(r"(?<![\d/])(\d{4})\s*[-–—]\s*(\d{4}|\d{2})(?![\d-])")
 YEAR = re.compile(r"(?<![\d/.,])((?:19|20)\d{2})(?![\d.,]*\d)")
 MONTHS = re.compile(r"\b(\d{1,2})\s*(?:tháng|t)\b|\bđến\s+(?:hết\s+)?tháng\s*(\d{1,2})\b", re.I)
 PART_OF_YEAR = re.compile(r"\bquý\b|\btháng\b|\bngày\b|\bsau\b|\bgiữa kỳ\b|\btrước\b", re.I)

@@ -7,6 +7,7 @@ where it becomes a Vietnamese syllable and was none, and the words beside it by 
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
 from collections import Counter
@@ -191,4 +192,9 @@ def unicode_sheet(sheet: Sheet) -> Sheet:
 
 def plain_cell(cell: GridCell | None) -> str:
     """The words of a cell on one line, '' where there are none; a year or a date in figures counts as words."""
-    return "" if cell is None else " ".join(str(cell.value if cell.value is not None else cell.raw).split())
+    if cell is None:
+        return ""
+    value = cell.value if cell.value is not None else cell.raw
+    if isinstance(value, dt.date):
+        return f"{value.day}/{value.month}/{value.year}"
+    return " ".join(str(value).split())
