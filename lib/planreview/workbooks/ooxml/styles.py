@@ -14,7 +14,7 @@ _CENTRED = ("center", "centerContinuous", "distributed")
 
 @dataclass(frozen=True)
 class Looks:
-    """By style number: the number format and the style. An empty one knows nothing: formats are None."""
+    """By style number: the number format and the style. What is not among them is not known: its format is None."""
 
     all: list[tuple[str | None, Style]] = field(default_factory=list)
 

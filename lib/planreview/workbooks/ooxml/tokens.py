@@ -22,10 +22,11 @@ from planreview.workbooks.xml import Element
 Token = tuple[str, str, str, str, str, str, str | Text]
 
 _CELL = re.compile(
-    r'<c r="([A-Z]++)([0-9]++)"(?: s="([0-9]++)")?+(?: t="([a-zA-Z]++)")?+(?: [cv]m="[0-9]++")*+'
+    r'<c r="([A-Z]++)([1-9][0-9]*+)"(?: s="([0-9]++)")?+(?: t="([a-zA-Z]++)")?+(?: [cv]m="[0-9]++")*+'
     r"(?:>(?:(<f(?: [^<>]*+)?+>)(?:([^<]*+)</f>)?+)?+"
     r'(?:<(?:v|is><t)(?: xml:space="preserve")?+>([^<]*+)</(?:v|t></is)>|<v ?+/>)?+</c>| ?+/>)'
 )
+_HIDDEN = re.compile(r' (?:hidden="(?:1|true|on)"|ht="0(?:\.0*)?")')
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([1-9]\d{0,6})")
 _ENTITY = re.compile(r"&([^;]{0,10};?)")
 _NAMED = {"lt;": "<", "gt;": ">", "amp;": "&", "quot;": '"', "apos;": "'"}
@@ -92,7 +93,7 @@ def _plain_rows(content: bytes, place: str, frame: Frame) -> Iterator[Row] | Non
 
 
 def _row_is_hidden(attributes: str) -> bool:
-    return bool(attributes) and ('hidden="1"' in attributes or 'hidden="true"' in attributes or ' ht="0"' in attributes)
+    return _HIDDEN.search(attributes) is not None
 
 
 def _parsed_rows(content: bytes, place: str, frame: Frame) -> Iterator[Row]:

@@ -70,7 +70,7 @@ def _looks(package: Package, part: str) -> tuple[list[Style], Looks]:
             if indent or centred:
                 style = Style(style.font, style.bold, style.italic, style.struck, style.raised, indent, centred)
             looks.append((formats.get(number_format), style))
-    return fonts, Looks(looks)
+    return fonts, Looks(looks if part and part in package else [("General", PLAIN)])
 
 
 def _strings(package: Package, part: str, fonts: list[Style]) -> list[Text]:

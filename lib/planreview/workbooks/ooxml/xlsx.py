@@ -6,7 +6,7 @@ import re
 
 from planreview.errors import UnreadableFile
 from planreview.workbooks import messages, xml
-from planreview.workbooks.grid import Note
+from planreview.workbooks.grid import PLAIN, Note
 from planreview.workbooks.ooxml.book import main_part, new_book, part_of, sheet_part
 from planreview.workbooks.ooxml.cells import CellMaker
 from planreview.workbooks.ooxml.strings import Text, read_strings, text_of
@@ -44,7 +44,7 @@ def _relation_id(element: xml.Element) -> str:
 
 def _looks(book: RawBook, package: Package, part: str) -> Looks:
     if not part or part not in package:
-        return Looks()
+        return Looks([("General", PLAIN)])  # a workbook without styles has none but the default
     try:
         return read_styles(package.read(part), part)
     except UnreadableFile:
