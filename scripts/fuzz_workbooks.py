@@ -27,19 +27,7 @@ ROOT = Path(__file__).parents[1]
 _PLACES = (ROOT / "data/raw", ROOT.parent / "shared/corpus/open", ROOT.parent / "shared/corpus/torture")
 _LARGEST = 400_000  # bytes; larger ones take long and teach nothing more
 _TOO_LONG = 12.0  # seconds
-_PIECES = (
-    b"",
-    b"\x00",
-    b"\xff\xff\xff\xff",
-    b"9" * 12,
-    b"<",
-    b'"',
-    b"&#x0;",
-    b"</c>",
-    b"-1",
-    b"1048577",
-    b"XFD1048577",
-)
+_PIECES = (b"", b"\x00", b"\xff\xff\xff\xff", b"9" * 12, b"<", b'"', b"&#x0;", b"</c>", b"-1", b"1048577")
 
 
 def changed(content: bytes, chance: random.Random) -> bytes:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from planreview.workbooks import messages
 from planreview.workbooks.grid import GridCell, Note, Sheet, Workbook
 
-MOST_CELLS = 1_000_000
+MOST_CELLS = 500_000
 _MOST_MERGED = 2_000_000
 
 # Fixed by the file formats themselves.

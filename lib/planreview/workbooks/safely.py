@@ -26,6 +26,7 @@ from planreview.workbooks.raw import RawBook
 _MEGABYTE = 1024 * 1024
 _MOST_MEMORY = 700  # MB of the process; what it hands over is held here a second time
 _ADDRESSES = 1000  # MB that it may ask for where the system counts that
+_MOST_KEPT = 250  # MB that a process may keep between two files
 _LOOK = 0.05  # seconds between looks at its memory
 _SECONDS, _SECONDS_PER_MEGABYTE, _FREE_MEGABYTES = 8.0, 4.0, 2  # large files are given longer
 
@@ -58,6 +59,8 @@ class _Reader:
         """Raises UnreadableFile."""
         seconds = _SECONDS + _SECONDS_PER_MEGABYTE * max(0.0, len(content) / _MEGABYTE - _FREE_MEGABYTES)
         answer = self._watched(self._thread.submit(self._ask, content, password), seconds)
+        if self._memory() > _MOST_KEPT * _MEGABYTE:
+            self.stop()
         if isinstance(answer, RawBook):
             return answer
         raise answer

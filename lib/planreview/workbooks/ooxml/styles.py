@@ -20,7 +20,7 @@ class Looks:
 
     def of(self, number: str | int) -> tuple[str | None, Style]:
         """Format and style of a cell's style number; ('' is 0, the default)."""
-        index = int(number or 0)
+        index = int(number or 0) if isinstance(number, int) or number.isdecimal() or not number else -1
         return self.all[index] if 0 <= index < len(self.all) else (None, PLAIN)
 
 
