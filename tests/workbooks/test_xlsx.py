@@ -252,3 +252,23 @@ def test_both_roads_through_a_sheet_give_the_same(cells):
     assert tokens._plain_rows(other, "S", tokens.Frame()) is None
     part = "xl/worksheets/sheet1.xml"
     assert read_workbook(xlsx("", **{part: plain})) == read_workbook(xlsx("", **{part: other}))
+
+
+@pytest.mark.parametrize("row", ["<row r='1' hidden='1'>", '<row r="1" hidden = "1">', '<row hidden="true" r="1">'])
+def test_however_a_hidden_row_is_written(row):
+    assert one(read_workbook(xlsx(f'{row}<c r="A1"><v>1</v></c></row>'))).hidden
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        '<c r="A1"><v>1</v></c><!-- <c r="A1"><v>9</v></c> --><c r="B1"><v>2</v></c>',
+        '<c r="A1"><v><![CDATA[1]]></v></c><c r="B1"><v>2</v></c>',
+        "<c r='A1'><v>1</v></c><c r='B1'><v>2</v></c>",
+        "<c><v>1</v></c><c><v>2</v></c>",
+        '<c r="A1" >\n<v>1</v>\n</c>\n<c r="B1"><v>&#50;</v></c>',
+    ],
+)
+def test_however_cells_are_written(cells):
+    book = read_workbook(xlsx(f'<row r="1">{cells}</row>'))
+    assert {c.address: c.value for c in book.sheets[0].cells.values()} == {"A1": 1, "B1": 2}

@@ -26,6 +26,7 @@ _CELL = re.compile(
     r"(?:>(?:(<f(?: [^<>]*+)?+>)(?:([^<]*+)</f>)?+)?+"
     r'(?:<(?:v|is><t)(?: xml:space="preserve")?+>([^<]*+)</(?:v|t></is)>|<v ?+/>)?+</c>| ?+/>)'
 )
+_ROW = re.compile(r'<row(?: [\w:.]++="[^"<>]*+")*+')
 _HIDDEN = re.compile(r' (?:hidden="(?:1|true|on)"|ht="0(?:\.0*)?")')
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([1-9]\d{0,6})")
 _ENTITY = re.compile(r"&([^;]{0,10};?)")
@@ -83,17 +84,13 @@ def _plain_rows(content: bytes, place: str, frame: Frame) -> Iterator[Row] | Non
         start = piece.rfind("<row")
         end = piece.find(">", start)
         found = _CELL.findall(piece, end)
-        if start < 0 or len(found) != piece.count("<c"):
+        if start < 0 or len(found) != piece.count("<c") or not _ROW.fullmatch(piece, start, end):
             return None
-        rows.append(Row(_row_is_hidden(piece[start:end]), found))
+        rows.append(Row(_HIDDEN.search(piece, start, end) is not None, found))
     around = xml.parse(head + b"<sheetData/>" + tail, place)
     for element in around.iter("{*}col", "{*}mergeCell"):
         frame.take(element)
     return iter(rows)
-
-
-def _row_is_hidden(attributes: str) -> bool:
-    return _HIDDEN.search(attributes) is not None
 
 
 def _parsed_rows(content: bytes, place: str, frame: Frame) -> Iterator[Row]:
