@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import atexit
 import contextlib
-import gc
 import os
 import subprocess
 import sys
@@ -21,7 +20,7 @@ import psutil
 from planreview.errors import UnreadableFile
 from planreview.workbooks import messages, worker
 from planreview.workbooks.grid import Workbook
-from planreview.workbooks.raw import RawBook
+from planreview.workbooks.raw import RawBook, without_cycle_search
 
 _MEGABYTE = 1024 * 1024
 _MOST_MEMORY = 700  # MB of the process; what it hands over is held here a second time
@@ -35,8 +34,7 @@ def read_workbook_safely(content: bytes, password: str | None = None) -> Workboo
     """As ``read_workbook``, within bounds of time and memory. Raises UnreadableFile, also where these are met."""
     with _lock:
         raw = _reader().read(content, password)
-    with _without_cycle_search():
-        return raw.workbook()
+    return raw.workbook()
 
 
 class _Reader:
@@ -68,7 +66,7 @@ class _Reader:
     def _ask(self, content: bytes, password: str | None) -> RawBook | UnreadableFile:
         try:
             worker.send(self.process.stdin, (content, password))
-            with _without_cycle_search():
+            with without_cycle_search():
                 return worker.receive(self.process.stdout)
         except (EOFError, OSError):
             return messages.reader_died()
@@ -128,15 +126,3 @@ def _stop() -> None:
     for reader in _current:
         reader.stop()
     _current.clear()
-
-
-@contextlib.contextmanager
-def _without_cycle_search():
-    """Making tens of thousands of small objects sets off searches for cycles, of which there are none."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
