@@ -57,7 +57,7 @@ class RawBook:
 
 @contextlib.contextmanager
 def without_cycle_search() -> Iterator[None]:
-    """Making tens of thousands of small objects sets off searches for cycles, which there are none of: half the time."""
+    """Making many small objects sets off searches for cycles, of which there are none: half of the time goes there."""
     was_on = gc.isenabled()
     gc.disable()
     try:
