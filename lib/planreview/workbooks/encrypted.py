@@ -6,20 +6,21 @@ import io
 import struct
 
 import msoffcrypto
-from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError, ParseError
+from msoffcrypto.exceptions import DecryptionError, InvalidKeyError
 
 from planreview.workbooks import messages
 
 _BUILT_IN = "VelvetSweatshop"  # Excel protects "read-only" workbooks with it and opens them silently
 _FILEPASS = 0x2F
-_FAILURES = (DecryptionError, FileFormatError, ParseError, ValueError, KeyError, IndexError, OSError, struct.error)
 
 
 def decrypted(content: bytes, password: str | None) -> bytes:
     """The workbook without its password. Raises UnreadableFile where no password that we have opens it."""
     try:
         file = msoffcrypto.OfficeFile(io.BytesIO(content))
-    except (*_FAILURES, AttributeError, AssertionError, TypeError) as problem:
+    except MemoryError:
+        raise
+    except Exception as problem:  # of a damaged description the library raises anything
         raise messages.damaged_encryption(str(problem)) from None
     for attempt in [password, _BUILT_IN] if password else [_BUILT_IN]:
         plain = io.BytesIO()
@@ -32,7 +33,9 @@ def decrypted(content: bytes, password: str | None) -> bytes:
             if "unsupported" in str(problem).lower():
                 raise messages.other_encryption() from None
             continue
-        except _FAILURES as problem:
+        except MemoryError:
+            raise
+        except Exception as problem:
             raise messages.damaged_encryption(str(problem)) from None
         if plain.getvalue():
             return plain.getvalue()

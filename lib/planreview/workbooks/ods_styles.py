@@ -137,6 +137,8 @@ def _literal(text: str, kind: str) -> str:
 
 
 def _digits(part: Element) -> str:
+    if attribute(part, "decimal-places") == "" and not xml.is_on(attribute(part, "grouping")):
+        return "General" if attribute(part, "min-integer-digits", "1") == "1" else "0"
     whole, decimals = (min(int(v), _MOST_DIGITS) if v.isdecimal() else 0 for v in (
         attribute(part, "min-integer-digits", "1"), attribute(part, "decimal-places", "0")))  # fmt: skip
     grouped = xml.is_on(attribute(part, "grouping"))

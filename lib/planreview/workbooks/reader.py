@@ -12,7 +12,7 @@ from planreview.workbooks.ods import read_fods, read_ods
 from planreview.workbooks.ooxml.xlsb import read_xlsb
 from planreview.workbooks.ooxml.xlsx import read_xlsx
 from planreview.workbooks.package import Package
-from planreview.workbooks.raw import RawBook
+from planreview.workbooks.raw import RawBook, without_cycle_search
 from planreview.workbooks.spreadsheetml import read_spreadsheetml
 from planreview.workbooks.sylk import read_sylk
 from planreview.workbooks.xls import book_stream, read_xls
@@ -42,7 +42,8 @@ def read_workbook(content: bytes, password: str | None = None) -> Workbook:
 def read_raw(content: bytes, password: str | None = None) -> RawBook:
     """As ``read_workbook``, before the cells are made. Raises UnreadableFile, and MemoryError where that runs out."""
     try:
-        return _read(content, password)
+        with without_cycle_search():
+            return _read(content, password)
     except (UnreadableFile, MemoryError):
         raise
     except RecursionError:

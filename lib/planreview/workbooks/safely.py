@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import atexit
 import contextlib
-import gc
 import os
 import subprocess
 import sys
@@ -21,11 +20,12 @@ import psutil
 from planreview.errors import UnreadableFile
 from planreview.workbooks import messages, worker
 from planreview.workbooks.grid import Workbook
-from planreview.workbooks.raw import RawBook
+from planreview.workbooks.raw import RawBook, without_cycle_search
 
 _MEGABYTE = 1024 * 1024
 _MOST_MEMORY = 700  # MB of the process; what it hands over is held here a second time
 _ADDRESSES = 1000  # MB that it may ask for where the system counts that
+_MOST_KEPT = 250  # MB that a process may keep between two files
 _LOOK = 0.05  # seconds between looks at its memory
 _SECONDS, _SECONDS_PER_MEGABYTE, _FREE_MEGABYTES = 8.0, 4.0, 2  # large files are given longer
 
@@ -34,8 +34,7 @@ def read_workbook_safely(content: bytes, password: str | None = None) -> Workboo
     """As ``read_workbook``, within bounds of time and memory. Raises UnreadableFile, also where these are met."""
     with _lock:
         raw = _reader().read(content, password)
-    with _without_cycle_search():
-        return raw.workbook()
+    return raw.workbook()
 
 
 class _Reader:
@@ -58,6 +57,8 @@ class _Reader:
         """Raises UnreadableFile."""
         seconds = _SECONDS + _SECONDS_PER_MEGABYTE * max(0.0, len(content) / _MEGABYTE - _FREE_MEGABYTES)
         answer = self._watched(self._thread.submit(self._ask, content, password), seconds)
+        if self._memory() > _MOST_KEPT * _MEGABYTE:
+            self.stop()
         if isinstance(answer, RawBook):
             return answer
         raise answer
@@ -65,7 +66,7 @@ class _Reader:
     def _ask(self, content: bytes, password: str | None) -> RawBook | UnreadableFile:
         try:
             worker.send(self.process.stdin, (content, password))
-            with _without_cycle_search():
+            with without_cycle_search():
                 return worker.receive(self.process.stdout)
         except (EOFError, OSError):
             return messages.reader_died()
@@ -125,15 +126,3 @@ def _stop() -> None:
     for reader in _current:
         reader.stop()
     _current.clear()
-
-
-@contextlib.contextmanager
-def _without_cycle_search():
-    """Making tens of thousands of small objects sets off searches for cycles, of which there are none."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -100,6 +100,8 @@ def _looks(book: xlrd.Book):
         xf = book.xf_list[number]
         known = book.format_map.get(xf.format_key)
         number_format = known.format_str if known is not None else BUILT_IN.get(xf.format_key)
+        if number_format and number_format.lower() == "general":
+            number_format = "General"
         style, alignment = font(xf.font_index), getattr(xf, "alignment", None)
         indent = getattr(alignment, "indent_level", 0) or 0
         centred = getattr(alignment, "hor_align", 0) in _CENTRED

@@ -9,6 +9,7 @@ from planreview.workbooks.package import Package, Relation
 from planreview.workbooks.raw import RawBook
 
 _SHEETS = ("worksheet",)
+_WORDS, _SAID = 120, 5  # letters of each comment, and comments, that a note repeats
 _WITHOUT_CELLS = ("chartsheet", "dialogsheet")
 
 
@@ -38,6 +39,15 @@ def new_book(kind: str, package: Package, relations: dict[str, Relation]) -> Raw
             )
         )
     return book
+
+
+def note_comments(book: RawBook, sheet: str, comments: dict[str, str]) -> None:
+    """Say what stands in notes on empty cells (by address), which no cell carries."""
+    if not comments:
+        return
+    said = "; ".join(f"{address}: {words[:_WORDS]}" for address, words in list(comments.items())[:_SAID])
+    more = f"; và {len(comments) - _SAID} ô khác" if len(comments) > _SAID else ""
+    book.notes.append(Note("read.comment", f"Có ghi chú ở ô trống {said}{more}", "", sheet))
 
 
 def part_of(relations: dict[str, Relation], kind: str) -> str:

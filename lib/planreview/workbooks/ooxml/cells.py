@@ -53,7 +53,7 @@ class CellMaker:
                 if not is_moment and kind in _NUMBER and not start and not comments:
                     try:  # most cells of a table are plain numbers
                         value = float(stored)
-                    except ValueError:
+                    except (ValueError, TypeError):  # TypeError: an inline string that says it is a number
                         pass
                     else:
                         if value.is_integer() and -1e15 < value < 1e15:

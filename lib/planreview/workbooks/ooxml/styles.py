@@ -14,13 +14,13 @@ _CENTRED = ("center", "centerContinuous", "distributed")
 
 @dataclass(frozen=True)
 class Looks:
-    """By style number: the number format and the style. An empty one knows nothing: formats are None."""
+    """By style number: the number format and the style. What is not among them is not known: its format is None."""
 
     all: list[tuple[str | None, Style]] = field(default_factory=list)
 
     def of(self, number: str | int) -> tuple[str | None, Style]:
         """Format and style of a cell's style number; ('' is 0, the default)."""
-        index = int(number or 0)
+        index = int(number or 0) if isinstance(number, int) or number.isdecimal() or not number else -1
         return self.all[index] if 0 <= index < len(self.all) else (None, PLAIN)
 
 

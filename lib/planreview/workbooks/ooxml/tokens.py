@@ -22,10 +22,12 @@ from planreview.workbooks.xml import Element
 Token = tuple[str, str, str, str, str, str, str | Text]
 
 _CELL = re.compile(
-    r'<c r="([A-Z]++)([0-9]++)"(?: s="([0-9]++)")?+(?: t="([a-zA-Z]++)")?+(?: [cv]m="[0-9]++")*+'
+    r'<c r="([A-Z]++)([1-9][0-9]*+)"(?: s="([0-9]++)")?+(?: t="([a-zA-Z]++)")?+(?: [cv]m="[0-9]++")*+'
     r"(?:>(?:(<f(?: [^<>]*+)?+>)(?:([^<]*+)</f>)?+)?+"
     r'(?:<(?:v|is><t)(?: xml:space="preserve")?+>([^<]*+)</(?:v|t></is)>|<v ?+/>)?+</c>| ?+/>)'
 )
+_ROW = re.compile(r'<row(?: [\w:.]++="[^"<>]*+")*+')
+_HIDDEN = re.compile(r' (?:hidden="(?:1|true|on)"|ht="0(?:\.0*)?")')
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([1-9]\d{0,6})")
 _ENTITY = re.compile(r"&([^;]{0,10};?)")
 _NAMED = {"lt;": "<", "gt;": ">", "amp;": "&", "quot;": '"', "apos;": "'"}
@@ -82,17 +84,13 @@ def _plain_rows(content: bytes, place: str, frame: Frame) -> Iterator[Row] | Non
         start = piece.rfind("<row")
         end = piece.find(">", start)
         found = _CELL.findall(piece, end)
-        if start < 0 or len(found) != piece.count("<c"):
+        if start < 0 or len(found) != piece.count("<c") or not _ROW.fullmatch(piece, start, end):
             return None
-        rows.append(Row(_row_is_hidden(piece[start:end]), found))
+        rows.append(Row(_HIDDEN.search(piece, start, end) is not None, found))
     around = xml.parse(head + b"<sheetData/>" + tail, place)
     for element in around.iter("{*}col", "{*}mergeCell"):
         frame.take(element)
     return iter(rows)
-
-
-def _row_is_hidden(attributes: str) -> bool:
-    return bool(attributes) and ('hidden="1"' in attributes or 'hidden="true"' in attributes or ' ht="0"' in attributes)
 
 
 def _parsed_rows(content: bytes, place: str, frame: Frame) -> Iterator[Row]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from openpyxl.utils import get_column_letter
 
 from planreview.workbooks import messages
-from planreview.workbooks.grid import PLAIN, Note, Style
-from planreview.workbooks.ooxml.book import main_part, new_book, part_of, sheet_part
+from planreview.workbooks.grid import PLAIN, Style
+from planreview.workbooks.ooxml.book import main_part, new_book, note_comments, part_of, sheet_part
 from planreview.workbooks.ooxml.records import compact_number, numbers, records, rich_text, text, u32
 from planreview.workbooks.ooxml.strings import Text
 from planreview.workbooks.ooxml.styles import Looks
@@ -70,7 +70,7 @@ def _looks(package: Package, part: str) -> tuple[list[Style], Looks]:
             if indent or centred:
                 style = Style(style.font, style.bold, style.italic, style.struck, style.raised, indent, centred)
             looks.append((formats.get(number_format), style))
-    return fonts, Looks(looks)
+    return fonts, Looks(looks if part and part in package else [("General", PLAIN)])
 
 
 def _strings(package: Package, part: str, fonts: list[Style]) -> list[Text]:
@@ -127,9 +127,7 @@ def _read_sheet(book: RawBook, sheet: RawSheet, package: Package, part: str, str
         sheet.cells.append((row, column, value, raw, hidden, is_formula, number_format, style, "", "", comment, runs))
         if len(sheet.cells) > MOST_CELLS:
             raise messages.too_many_cells(MOST_CELLS, sheet.name)
-    for (r, c), words in comments.items():
-        message = f"Ghi chú ở ô trống {get_column_letter(c)}{r}: {words[:200]}"
-        book.notes.append(Note("read.comment", message, "", sheet.name))
+    note_comments(book, sheet.name, {f"{get_column_letter(c)}{r}": words for (r, c), words in comments.items()})
 
 
 def _value(kind: int, data: bytes, at: int, number_format: str | None, strings: list[Text], date1904: bool):

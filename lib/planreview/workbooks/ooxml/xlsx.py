@@ -6,8 +6,8 @@ import re
 
 from planreview.errors import UnreadableFile
 from planreview.workbooks import messages, xml
-from planreview.workbooks.grid import Note
-from planreview.workbooks.ooxml.book import main_part, new_book, part_of, sheet_part
+from planreview.workbooks.grid import PLAIN, Note
+from planreview.workbooks.ooxml.book import main_part, new_book, note_comments, part_of, sheet_part
 from planreview.workbooks.ooxml.cells import CellMaker
 from planreview.workbooks.ooxml.strings import Text, read_strings, text_of
 from planreview.workbooks.ooxml.styles import Looks, read_styles
@@ -44,7 +44,7 @@ def _relation_id(element: xml.Element) -> str:
 
 def _looks(book: RawBook, package: Package, part: str) -> Looks:
     if not part or part not in package:
-        return Looks()
+        return Looks([("General", PLAIN)])  # a workbook without styles has none but the default
     try:
         return read_styles(package.read(part), part)
     except UnreadableFile:
@@ -74,8 +74,7 @@ def _sheet(
         place=name,
     )
     cells = maker.cells(rows, comments)
-    for address, words in comments.items():  # those that stand on no cell
-        book.notes.append(Note("read.comment", f"Ghi chú ở ô trống {address}: {words[:200]}", "", name))
+    note_comments(book, name, comments)  # those that stand on no cell
     merges = [area for text in frame.merges if (area := _area(text))]
     return RawSheet(name, hidden, cells, merges)
 
