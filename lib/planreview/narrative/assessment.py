@@ -6,7 +6,7 @@ import pandas as pd
 
 from planreview.blocks import Badge, Block, Finding, Heading, Note, Paragraph, Part
 from planreview.catalogue import periods, texts
-from planreview.narrative import chart_blocks, words
+from planreview.narrative import chart_blocks, own, words
 from planreview.narrative.numbers import Numbers
 from planreview.narrative.results import coverage, main_rows, part_heading
 from planreview.review import Review
@@ -20,7 +20,7 @@ def title(review: Review) -> list[Block]:
 
 def overview(review: Review) -> list[Block]:
     """How did we do, where not, what now: the first screen."""
-    blocks = coverage(review)
+    blocks = [*coverage(review), *own.summary(review)]
     for provenance in review.provenances():
         rows = _judged(review, provenance)
         missed = rows[rows["status"].map(words.TONES) == "bad"]
@@ -72,6 +72,7 @@ def sentence(review: Review, row: dict) -> list[Part]:
         f"{due} ({whose}{lower_is_better}) – ",
         Badge(row["status"], words.TONES[row["status"]]),
         f"{near}.",
+        *own.beside(review, row["result_figures"]),
     ]
 
 
