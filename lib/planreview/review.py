@@ -152,6 +152,20 @@ class Review:
         )
         return pd.concat([names, data], axis="columns")
 
+    def narratives(self) -> pd.DataFrame:
+        """What the unit wrote of its causes, solutions, lessons … up to as_of, every round (table ``narratives``)."""
+        return self._parts("narratives")
+
+    def narratives_of_units(self) -> pd.DataFrame:
+        """What the units of a province wrote (table ``narratives``): of other units' words only the province's report
+        knows, so that these are no rows for any other unit."""
+        units = self.catalogue.units
+        below = {
+            u.code for u in units.values() if self.unit.code in (u.parent, u.area_code) and u.code != self.unit.code
+        }
+        data = self._until(tables.read("narratives", self.project.processed / "narratives"))
+        return data[data["unit_code"].isin(below if self.unit.kind == "province" else ())].reset_index(drop=True)
+
     def own_values(self) -> pd.DataFrame:
         """What the unit itself said of its area beside the number chosen, which may be another's or a corrected one:
         one row per question (provenance, indicator, period, kind, plan, act), ``differs`` where the two are not the
@@ -332,6 +346,7 @@ class Review:
                 tables.frame("figures", parts),
                 self.observations(),
                 self._own_values,
+                self.narratives_of_units(),
                 indicators[indicators["code"].isin(codes)],
                 sources[sources["source_id"].isin({*figures["source_id"]})],
             ]
