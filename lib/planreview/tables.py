@@ -67,7 +67,9 @@ SCHEMAS: dict[str, pa.Schema] = {
         "round unit_code form source_file sha256 received_at sender status n_values n_errors n_warnings",
         n_values=_INT, n_errors=_INT, n_warnings=_INT,
     ),
-    "narratives": _schema("round unit_code area_code indicator_code topic text source_file sheet cell heading"),
+    "narratives": _schema(
+        "round unit_code area_code indicator_code topic text source_file sheet cell heading provenance"
+    ),
     "proposals": _schema(
         "round unit_code seq group task lead partners deadline funding product note source_file sheet cell", seq=_INT
     ),
@@ -121,7 +123,7 @@ def _checks(table: str) -> DataFrameSchema:
             "message_vi": check.str_length(min_value=1),
         },
         "register": {"status": check.isin(FILE_STATUSES)},
-        "narratives": {"topic": check.isin(TOPICS)},
+        "narratives": {"topic": check.isin(TOPICS), "provenance": check.isin(PROVENANCES)},
         "proposals": {},
         "figures": {
             "kind": check.isin(KINDS), "plan": check.isin(("", *PLANS)), "provenance": check.isin(PROVENANCES),
