@@ -89,6 +89,7 @@ def _read(
     workbook = read_workbook(content)
     if not any(sheet.cells for sheet in workbook.sheets):
         log.add("error", "read.empty", "Tệp không có ô nào có nội dung", "Hãy điền biểu rồi gửi lại")
+    _compare_round(workbook, round_code, catalogue, log)
     provenance = _provenance(workbook, reading.sha256, catalogue, log)
     cycle = catalogue.cycle(catalogue.round(round_code).cycle)
     asked_in = catalogue.round(round_code).deadline.year
@@ -139,6 +140,22 @@ def _form(workbook: Workbook, unit: Unit, cycle: Cycle, asked_in: int) -> str:
     if any(proposals for _, proposals in found) and not any(indicators for indicators, _ in found):
         return "III"
     return _BY_KIND.get(unit.kind, "I")
+
+
+def _compare_round(workbook: Workbook, round_code: str, catalogue: Catalogue, log: IssueLog) -> None:
+    """A form that was made for another round is read as one of this round, and said: which is right a person knows."""
+    made_for = workbook.properties.get(marks.ROUND, "").strip()
+    if made_for in ("", round_code):
+        return
+    known = catalogue.rounds.get(made_for)
+    log.add(
+        "warning",
+        "read.other_round",
+        f"Tệp nằm ở thư mục của đợt {round_code} nhưng biểu này được làm cho đợt {made_for}"
+        + (f" ({known.title})" if known else ", là đợt chưa khai báo"),
+        f"Nếu tệp thuộc đợt {made_for}, hãy chuyển sang thư mục của đợt đó rồi chạy lại; nếu đơn vị đã dùng nhầm biểu, "
+        f"hãy kiểm tra các cột năm và đề nghị đơn vị gửi lại trên biểu của đợt {round_code}",
+    )
 
 
 def _texts(workbook: Workbook) -> list[str]:
