@@ -116,7 +116,7 @@ def forms(
     reference: Reference = None,
     as_json: Json = False,
 ) -> None:
-    """Làm biểu trống Phụ lục I, II, III cho từng đơn vị, sẵn sàng gửi đi.
+    """Làm biểu trống Phụ lục I, II, III cho từng đơn vị, sẵn sàng gửi đi; không ghi đè biểu đã có người điền.
 
     Ví dụ:
 
@@ -135,12 +135,9 @@ def forms(
         say(f"Lưu ý: {note}")
     say(f"Đợt {done.round}: đã làm {len(done.files)} biểu ở {done.out / done.round}")
     if as_json:
-        files = [str(path) for path in done.files]
-        print(
-            json.dumps(
-                {"command": "forms", "round": done.round, "files": files, "notes": done.notes}, ensure_ascii=False
-            )
-        )
+        files, kept = ([str(path) for path in paths] for paths in (done.files, done.kept))
+        summary = {"command": "forms", "round": done.round, "files": files, "kept": kept, "notes": done.notes}
+        print(json.dumps(summary, ensure_ascii=False))
 
 
 @app.command()
