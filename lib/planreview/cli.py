@@ -214,6 +214,36 @@ def report(
 
 
 @app.command()
+def start(
+    raw: Raw = None,
+    processed: Processed = None,
+    reference: Reference = None,
+    reports: Reports = None,
+    as_json: Json = False,
+) -> None:
+    """Cất ví dụ mô phỏng kèm theo phần mềm để làm việc với số liệu của mình; số liệu công bố còn nguyên.
+
+    Chỉ cất những tệp chưa ai sửa, vào thư mục data/set-aside; không xóa tệp nào. Chạy lại lần nữa thì không có gì phải
+    làm.
+
+    Ví dụ:
+
+      planreview start
+
+      planreview start --json
+    """
+    from planreview.batch.start import start as run
+
+    project = Project.find(raw=raw, processed=processed, reference=reference, reports=reports)
+    with _Progress("Cất ví dụ") as step:
+        done = run(project, progress=step)
+    for line in done.lines():
+        say(line)
+    if as_json:
+        print(json.dumps({"command": "start", **vars(done), "folder": str(done.folder)}, ensure_ascii=False))
+
+
+@app.command()
 def lab() -> None:
     """Mở JupyterLab ở thư mục sổ tay của dự án.
 

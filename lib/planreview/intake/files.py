@@ -25,11 +25,13 @@ UNIT_MARK = re.compile(r"^Đơn vị\s*:.*\(mã (\w+)\)$")
 
 @dataclass
 class FileReading:
-    """Rows of one file. ``status`` is '' for a file that was read, else unreadable or attachment."""
+    """Rows of one file. ``status`` is '' for a file that was read, else unreadable or attachment; ``provenance`` is
+    '' where none of its cells could be asked for a mark."""
 
     sha256: str
     form: str = ""
     status: str = ""
+    provenance: str = ""
     observations: list[dict] = field(default_factory=list)
     ledger: list[dict] = field(default_factory=list)
     issues: list[dict] = field(default_factory=list)
@@ -77,6 +79,8 @@ def _read(
 ) -> None:
     """Fill ``reading``. Raises UnreadableFile."""
     round_code, source_file = log.round, log.source_file
+    if reading.sha256 in catalogue.simulated_digests:  # the example's scans and broken files can carry no mark
+        reading.provenance = "simulated"
     if suffix in ATTACHMENTS and not is_workbook(content):
         reading.status = "attachment"
         return
@@ -90,7 +94,7 @@ def _read(
     if not any(sheet.cells for sheet in workbook.sheets):
         log.add("error", "read.empty", "Tệp không có ô nào có nội dung", "Hãy điền biểu rồi gửi lại")
     _compare_round(workbook, round_code, catalogue, log)
-    provenance = _provenance(workbook, reading.sha256, catalogue, log)
+    reading.provenance = _provenance(workbook, reading.sha256, catalogue, log)
     cycle = catalogue.cycle(catalogue.round(round_code).cycle)
     asked_in = catalogue.round(round_code).deadline.year
     reading.form = _form(workbook, unit, cycle, asked_in)
@@ -104,7 +108,7 @@ def _read(
         area_code=unit.area_code,
         form=reading.form,
         source_file=source_file,
-        provenance=provenance,
+        provenance=reading.provenance,
     )
     stranger = _other_unit(workbook, unit, reading.sha256, catalogue)
     for sheet in workbook.sheets:
@@ -166,7 +170,7 @@ def _provenance(workbook: Workbook, sha256: str, catalogue: Catalogue, log: Issu
     """By the mark inside the file: simulated outranks all; published only where its digest is listed."""
     mark = workbook.properties.get(marks.PROVENANCE, "")
     texts = _texts(workbook)
-    if mark == "simulated" or any(_SIMULATED.search(t) for t in texts):
+    if mark == "simulated" or sha256 in catalogue.simulated_digests or any(_SIMULATED.search(t) for t in texts):
         return "simulated"
     if mark == "published" or any(_PUBLISHED.match(t) for t in texts):
         if sha256 in catalogue.published_digests:

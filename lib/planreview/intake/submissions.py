@@ -15,6 +15,7 @@ from planreview.project import Project
 
 COLUMNS = (
     "round", "unit_code", "unit_name", "kind", "form", "status", "days_late", "source_file", "received_at", "due",
+    "provenance",
 )  # fmt: skip
 READ = ("on_time", "late", "undated")
 _GROUPS = {
@@ -148,9 +149,10 @@ def _of_unit(owed: Sequence[str], files: list[dict], round_: Round) -> list[dict
 
 
 def _arrival(file: Mapping) -> tuple:
-    """In order of arrival, what has no date last."""
+    """In order of arrival, what has no date last; a simulated file never answers where a real one came."""
     moment = file["received_at"]
-    return (0, dt.datetime.fromisoformat(moment).timestamp()) if moment else (1, 0.0), file["source_file"]
+    arrived = (0, dt.datetime.fromisoformat(moment).timestamp()) if moment else (1, 0.0)
+    return file["provenance"] == "simulated", arrived, file["source_file"]
 
 
 def _settling(form: str, files: list[dict]) -> dict | None:
@@ -166,7 +168,7 @@ def _settling(form: str, files: list[dict]) -> dict | None:
 
 def _row(form: str, file: Mapping | None, round_: Round, *, due: bool) -> dict:
     if file is None:
-        return {"form": form, "status": "missing", "days_late": 0, "source_file": "", "received_at": None, "due": due}
+        file = {"status": "missing", "source_file": "", "received_at": None, "provenance": ""}
     return {
         "form": form,
         "status": file["status"],
@@ -174,6 +176,7 @@ def _row(form: str, file: Mapping | None, round_: Round, *, due: bool) -> dict:
         "source_file": file["source_file"],
         "received_at": file["received_at"],
         "due": due,
+        "provenance": file["provenance"],
     }
 
 
