@@ -55,7 +55,7 @@ class RoundStatus:
     def coverage(self) -> list[Coverage]:
         """Units with a readable form against units that owe it, by group, in the order of ``data``."""
         owed = self.data[self.data["due"]]
-        owed = owed.assign(group=owed["kind"].map(lambda kind: _GROUPS.get(kind, kind)), sent=owed["status"].isin(READ))
+        owed = owed.assign(group=owed["kind"].map(group_of), sent=owed["status"].isin(READ))
         counted = owed.groupby(["group", "form"], sort=False)["sent"].agg(["sum", "size"])
         return [Coverage(group, form, int(c["sum"]), int(c["size"])) for (group, form), c in counted.iterrows()]
 
@@ -68,6 +68,11 @@ class RoundStatus:
             "coverage": [asdict(line) for line in self.coverage],
             "rows": tables.records(self.data),
         }
+
+
+def group_of(kind: str) -> str:
+    """The words for units of a kind, seen together ("huyện, thành phố")."""
+    return _GROUPS.get(kind, kind)
 
 
 def round_status(project: Project, round_code: str | None = None) -> RoundStatus:
