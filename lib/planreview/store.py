@@ -61,11 +61,16 @@ def results_path(project: Project, cycle_code: str, as_of: str) -> Path:
 
 
 def default_as_of(project: Project, catalogue: Catalogue, cycle_code: str) -> str | None:
-    """The cycle's last round that has data (files received, or parts read from them); None where it has none."""
-    received = {path.parent.parent.name for path in project.raw.glob("*/*/*") if path.is_file()}
-    read = {part.stem.split("__")[0] for part in (project.processed / "observations").glob("*.parquet")}
+    """The cycle's last round that has data; None where it has none.
+
+    Files received say it; parts read from them only where there is no data/raw: they may be of files that are gone.
+    """
+    if project.raw.is_dir():
+        known = {r for (r, _), folders in unit_folders(project.raw).items() if submissions(folders)}
+    else:
+        known = {part.stem.split("__")[0] for part in (project.processed / "observations").glob("*.parquet")}
     own = [r.code for r in catalogue.rounds.values() if r.cycle == cycle_code]
-    return next((code for code in reversed(own) if code in received | read), None)
+    return next((code for code in reversed(own) if code in known), None)
 
 
 def _digest(paths: Iterable[Path], root: Path) -> str:

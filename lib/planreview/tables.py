@@ -64,7 +64,8 @@ SCHEMAS: dict[str, pa.Schema] = {
         "round unit_code severity code message_vi suggestion_vi source_file sheet cell raw indicator_code"
     ),
     "register": _schema(
-        "round unit_code form source_file sha256 received_at sender status n_values n_errors n_warnings",
+        "round unit_code form source_file sha256 received_at sender status n_values n_errors n_warnings "
+        "provenance",
         n_values=_INT, n_errors=_INT, n_warnings=_INT,
     ),
     "narratives": _schema(
@@ -122,7 +123,7 @@ def _checks(table: str) -> DataFrameSchema:
             "code": check.str_matches(rf"^({'|'.join(ISSUE_FAMILIES)})\.[a-z_]+$"),
             "message_vi": check.str_length(min_value=1),
         },
-        "register": {"status": check.isin(FILE_STATUSES)},
+        "register": {"status": check.isin(FILE_STATUSES), "provenance": check.isin(("", *PROVENANCES))},
         "narratives": {"topic": check.isin(TOPICS), "provenance": check.isin(PROVENANCES)},
         "proposals": {},
         "figures": {

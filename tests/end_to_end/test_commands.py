@@ -114,7 +114,7 @@ def test_a_report_that_fails_is_named_and_leaves_no_old_page(sandbox, form):
 
 
 def test_help_shows_examples(sandbox):
-    for command in ("clean", "forms", "report", "lab"):
+    for command in ("clean", "forms", "report", "start", "lab"):
         done = sandbox.planreview(command, "--help")
         assert done.returncode == 0 and f"planreview {command}" in done.stdout and "Ví dụ" in done.stdout
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from planreview import store, tables
 from planreview.batch.manifest import Manifest, read_manifests
+from planreview.batch.register import write_register
 from planreview.catalogue import Catalogue, Cycle
 from planreview.errors import StaleTables
 from planreview.narrative import words
@@ -14,7 +15,8 @@ from planreview.publish.portal import Edition, Failure, PageLink, UnitEntry, ren
 
 
 def write_index(project: Project, catalogue: Catalogue, cycle: Cycle) -> Path:
-    """The index of a cycle: the latest round first, each unit with its pages, its count and what failed."""
+    """The index of a cycle, the latest round first: each unit with its pages, its count and what failed. With it the
+    pages of who sent what, to which it leads."""
     manifests = read_manifests(project, cycle)
     order = {code: n for n, code in enumerate(catalogue.rounds)}
     latest_first = sorted(manifests.values(), key=lambda m: order.get(m.as_of, -1), reverse=True)
@@ -32,6 +34,7 @@ def _edition(project: Project, catalogue: Catalogue, cycle: Cycle, manifest: Man
         as_of=manifest.as_of,
         title=known_as.title if known_as else manifest.as_of,
         units=tuple(_entry(project, catalogue, cycle, manifest, code) for code in codes),
+        register=write_register(project, catalogue, cycle, known_as) if known_as else None,
     )
 
 

@@ -58,6 +58,7 @@ def read_unit(
             "received_at": received_at,
             "sender": received.get("sender", ""),
             "status": "duplicate" if duplicate else file.status or _arrival(received_at, round_),
+            "provenance": file.provenance,
         }
         result.register.append(row)
         if duplicate:

@@ -9,7 +9,7 @@ from planreview.catalogue import texts
 from planreview.narrative.results import place, quoted
 from planreview.review import Review
 
-_TONES = {
+TONES = {
     "on_time": "good",
     "late": "bad",
     "undated": "open",
@@ -78,7 +78,7 @@ def _file_row(review: Review, row: dict) -> list[Parts]:
     received_at = row["received_at"]
     date = texts.date(dt.datetime.fromisoformat(received_at)) if isinstance(received_at, str) else "–"
     counts = [str(row[c]) for c in ("n_values", "n_errors", "n_warnings")]
-    status = [Badge(texts.FILE_STATUSES[row["status"]], _TONES[row["status"]])]
+    status = [Badge(texts.FILE_STATUSES[row["status"]], TONES[row["status"]])]
     file = [Raw(row["source_file"])] if row["source_file"] else "–"
     return [review.catalogue.round(row["round"]).title, file, date, status, *counts]
 

@@ -39,11 +39,12 @@ class UnitEntry:
 
 @dataclass(frozen=True)
 class Edition:
-    """All reports as of one round."""
+    """All reports as of one round. ``register``: the page of who sent what."""
 
     as_of: str
     title: str
     units: tuple[UnitEntry, ...]
+    register: PageLink | None = None
 
 
 def render_index(cycle_title: str, editions: Sequence[Edition]) -> str:
