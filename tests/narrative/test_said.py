@@ -46,7 +46,7 @@ def test_cause_and_solution_stand_at_the_missed_indicator_with_their_cells(told)
     text = told("SNNPTNT", {"2020-11/SNNPTNT": [missed(CAUSE, SOLUTION)]})
     row = text.row(NTM, CAUSE)
     assert SOLUTION in row and "Sở Nông nghiệp và Phát triển nông thôn, đợt tháng 11/2020" in row
-    assert "2020-11/SNNPTNT/bieu.xlsx › Sheet › H2; 2020-11/SNNPTNT/bieu.xlsx › Sheet › I2" in row
+    assert "2020-11/SNNPTNT/bieu.xlsx › Sheet › H2, I2" in row
     assert LACKING not in " ".join(text.lines)
 
 

@@ -8,11 +8,12 @@ import pandas as pd
 
 from planreview.blocks import Badge, Block, Finding, Heading, Note, Paragraph, Parts, Raw, Table
 from planreview.catalogue import periods, texts
-from planreview.narrative import chart_blocks, own, words
+from planreview.narrative import chart_blocks, focus, own, words
 from planreview.narrative.numbers import NONE, Numbers
 from planreview.narrative.sources import known_as, source_line
 from planreview.review import Review
 
+_JUDGED = ("Chỉ tiêu", "Đơn vị", "Kỳ", "Kết quả", "Mục tiêu", "Chênh lệch", "Đánh giá")
 _SHOWN = ("baseline_figure", "target_figure", "result_figures", "next_target_figure")
 
 
@@ -85,23 +86,34 @@ def _why_not(others: pd.DataFrame) -> str:
 
 
 def judged_table(review: Review) -> list[Block]:
-    """The indicators that could be judged, and a chart of them."""
+    """The indicators that could be judged, and charts of them; of more than a page holds the table names those that
+    did not reach their target, and leaves the others to the full one."""
     blocks: list[Block] = []
     for provenance in review.provenances():
         rows = main_rows(review, provenance)
         judged = rows[rows["status"].isin(words.JUDGED)]
+        blocks += part_heading(review, provenance)
         if judged.empty:
             blocks.append(Paragraph("Chưa chỉ tiêu nào có đủ cả mục tiêu và kết quả để đánh giá."))
             continue
         blocks += chart_blocks.attainment_chart(review, judged, provenance)
+        which = "Chỉ tiêu có đủ mục tiêu và kết quả"
+        if not focus.few(judged):
+            judged = judged[judged["status"].map(words.TONES) != "good"]
+            which = "Chỉ tiêu chưa tới mục tiêu; các chỉ tiêu đạt và vượt ở bảng chỉ tiêu"
+            if judged.empty:
+                continue
+        whose = words.same_plan(zip(judged["target_plan"], judged["target_act"], strict=True))
         blocks.append(
             Table(
-                caption=f"Chỉ tiêu có đủ mục tiêu và kết quả ({words.PROVENANCES[provenance]})",
-                columns=("Chỉ tiêu", "Đơn vị", "Kỳ", "Kết quả", "Mục tiêu", "Chênh lệch", "Đánh giá", "Mục tiêu của"),
-                rows=[_judged_row(review, row) for row in judged.to_dict("records")],
-                align="llcrrrll",
+                caption=f"{which} ({words.PROVENANCES[provenance]})",
+                columns=_JUDGED if whose else (*_JUDGED, "Mục tiêu của"),
+                rows=[_judged_row(review, row)[: len(_JUDGED) + (not whose)] for row in judged.to_dict("records")],
+                align="llcrrrl" if whose else "llcrrrll",
                 source=source_line(review, judged),
-                note=_reading_note() + _mark_note(review, judged, "result_figures", "target_figure"),
+                note=(f"Mục tiêu của: {words.lower_first(whose)}. " if whose else "")
+                + _reading_note()
+                + _mark_note(review, judged, "result_figures", "target_figure"),
             )
         )
     return blocks
@@ -260,6 +272,7 @@ def next_table(review: Review) -> list[Block]:
         if rows.empty:
             continue
         with_past = rows[rows["required_pace"].notna()]
+        blocks += part_heading(review, provenance)
         blocks.append(
             Paragraph(
                 f"Có {len(rows)} chỉ tiêu có mục tiêu {ahead} (xem bảng chỉ tiêu); {len(with_past)} chỉ tiêu trong "
@@ -269,6 +282,7 @@ def next_table(review: Review) -> list[Block]:
         if with_past.empty:
             continue
         blocks += chart_blocks.ahead_chart(review, with_past, provenance)
+        whose = words.same_plan(zip(with_past["next_target_plan"], with_past["next_target_act"], strict=True))
         blocks.append(
             Table(
                 caption=f"Mức cần thay đổi mỗi năm để đạt mục tiêu {cycle.plan_last} ({words.PROVENANCES[provenance]})",
@@ -279,12 +293,13 @@ def next_table(review: Review) -> list[Block]:
                     f"Mục tiêu {cycle.plan_last}",
                     "Cần mỗi năm",
                     f"Đã làm được mỗi năm {past}",
-                    "Mục tiêu của",
+                    *(() if whose else ("Mục tiêu của",)),
                 ),
-                rows=[_next_row(review, row) for row in with_past.to_dict("records")],
-                align="llrrrrl",
+                rows=[_next_row(review, row)[: 6 + (not whose)] for row in with_past.to_dict("records")],
+                align="llrrrr" if whose else "llrrrrl",
                 source=source_line(review, with_past),
-                note="Mức mỗi năm: với chỉ tiêu tiền và khối lượng là tốc độ tăng bình quân; với chỉ tiêu khác là mức "
+                note=(f"Mục tiêu của: {words.lower_first(whose)}. " if whose else "")
+                + "Mức mỗi năm: với chỉ tiêu tiền và khối lượng là tốc độ tăng bình quân; với chỉ tiêu khác là mức "
                 "thay đổi theo đơn vị của chỉ tiêu. Mục tiêu là một khoảng thì tính đến đầu thấp của khoảng. Chỉ tính "
                 f"mức đã làm được khi số năm gốc {cycle.baseline_year} là số thực hiện.",
             )

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from planreview.blocks import Badge, Block, Note, Paragraph, Parts, Raw, Table
-from planreview.narrative import words
+from planreview.narrative import focus, words
 from planreview.narrative.numbers import NONE
 from planreview.narrative.results import place
 from planreview.review import Review
@@ -34,19 +34,23 @@ def of_missed(review: Review, missed: pd.DataFrame, provenance: str) -> list[Blo
     the province's report the words of its districts stand too, as comparison: they speak of the district.
     """
     everyone = pd.concat([review.narratives(), review.narratives_of_units()], ignore_index=True)
+    of_places = everyone["area_code"] != review.unit.area_code
+    if not focus.few(missed):  # a dozen districts on each of fifty indicators: theirs stand on their own pages
+        everyone = everyone[~of_places]
     said, older = _newest(review, everyone[everyone["topic"].isin(_WANTED) & _beside(everyone, provenance)])
     blocks: list[Block] = []
     rows: list[list[Parts]] = []
-    shown = []
+    shown, unsaid = [], []
     for code, name in zip(missed["indicator_code"], missed["indicator"], strict=True):
         about = said[said["indicator_code"] == code]
         if not (about["area_code"] == review.unit.area_code).any():
-            blocks.append(Paragraph([f"{name}: ", Badge("cần bổ sung nguyên nhân và giải pháp", "bad")]))
+            unsaid.append(name)
         for unit in _in_order(review, code, about["unit_code"]):
             mine = about[about["unit_code"] == unit]
             due = mine["area_code"].iloc[0] == review.unit.area_code
             rows.append([name, _who(review, mine), *(_texts(mine, t, due=due) for t in _WANTED), _places(mine)])
             shown.append(mine)
+    blocks += _wanted(unsaid)
     if rows:
         of_missed = older["indicator_code"].isin(missed["indicator_code"])
         blocks.append(
@@ -59,6 +63,14 @@ def of_missed(review: Review, missed: pd.DataFrame, provenance: str) -> list[Blo
             )
         )
     return blocks
+
+
+def _wanted(names: list[str]) -> list[Block]:
+    """Indicators of which nobody wrote what is due: one line each, many in one sentence."""
+    wanted = Badge("cần bổ sung nguyên nhân và giải pháp", "bad")
+    if len(names) > focus.NAMED:
+        return [Paragraph([wanted, f" cho {len(names)} chỉ tiêu: {'; '.join(names)}."])]
+    return [Paragraph([f"{name}: ", wanted]) for name in names]
 
 
 def other_indicators(review: Review, missed: Iterable[tuple[str, str]]) -> list[Block]:
@@ -176,7 +188,10 @@ def _texts(mine: pd.DataFrame, topic: str, *, due: bool) -> Parts:
 
 
 def _places(mine: pd.DataFrame) -> Parts:
-    found = [place(row) for row in mine.to_dict("records")]
+    found = [
+        place(mine.iloc[0].to_dict() | {"source_file": file, "sheet": sheet, "cell": ", ".join(rows["cell"])})
+        for (file, sheet), rows in mine.groupby(["source_file", "sheet"], sort=False)
+    ]
     return [part for n, parts in enumerate(found) for part in (["; "] if n else []) + list(parts)]
 
 
