@@ -55,6 +55,10 @@ lab: $(READY)  ## open JupyterLab in the notebooks
 published: $(READY)  ## write the workbooks of published figures into data/raw again
 	"$(PY)" scripts/published_workbooks.py
 
+.PHONY: simulated
+simulated: $(READY)  ## write the simulated submissions into data/raw again
+	"$(PY)" -m scripts.simulated
+
 .PHONY: clean-data
 clean-data:  ## remove what planreview wrote: data/processed and reports
 	@find data/processed reports -mindepth 1 -maxdepth 1 ! -name .gitkeep ! -name README.md -exec rm -rf {} +

@@ -12,6 +12,7 @@ from planreview import store, tables
 from planreview.blocks import Cell, Heading, Paragraph, Table
 from planreview.catalogue import Catalogue, Cycle, Lookup, Unit, periods, texts
 from planreview.errors import StaleTables
+from planreview.figures import own_values
 from planreview.figures.aggregate import Parts
 from planreview.figures.corrections import corrections_of
 from planreview.project import Project
@@ -151,6 +152,50 @@ class Review:
         )
         return pd.concat([names, data], axis="columns")
 
+    def narratives(self) -> pd.DataFrame:
+        """What the unit wrote of its causes, solutions, lessons … up to as_of, every round (table ``narratives``)."""
+        return self._parts("narratives")
+
+    def narratives_of_units(self) -> pd.DataFrame:
+        """What the units of a province wrote (table ``narratives``): of other units' words only the province's report
+        knows, so that these are no rows for any other unit."""
+        units = self.catalogue.units
+        below = {
+            u.code for u in units.values() if self.unit.code in (u.parent, u.area_code) and u.code != self.unit.code
+        }
+        data = self._until(tables.read("narratives", self.project.processed / "narratives"))
+        return data[data["unit_code"].isin(below if self.unit.kind == "province" else ())].reset_index(drop=True)
+
+    def own_values(self) -> pd.DataFrame:
+        """What the unit itself said of its area beside the number chosen, which may be another's or a corrected one:
+        one row per question (provenance, indicator, period, kind, plan, act), ``differs`` where the two are not the
+        same. Only numbers of one provenance are ever compared.
+
+        Columns: indicator (name), unit (of measure), then those of ``figures.own_values``.
+        """
+        data, known = self._own_values, self.catalogue.indicators
+        codes = data["indicator_code"]
+        names = {"indicator": [known[c].name for c in codes], "unit": [known[c].unit for c in codes]}
+        return pd.concat([pd.DataFrame(names, index=data.index), data], axis="columns")
+
+    @cached_property
+    def _own_values(self) -> pd.DataFrame:
+        seen = self.observations()
+        register = self.register()
+        return own_values(
+            seen[seen["unit_code"] == self.unit.code],
+            self.figures(),
+            self.catalogue,
+            as_of=self.as_of,
+            received=dict(zip(register["source_file"], register["received_at"], strict=True)),
+        )
+
+    @cached_property
+    def not_own(self) -> frozenset[str]:
+        """Ids of the figures in whose place the unit itself gave another number."""
+        data = self._own_values
+        return frozenset(data[data["differs"]]["figure_id"]) - {""}
+
     def find(self, text: str) -> pd.DataFrame:
         """Indicators whose code, name or alias holds the words typed, capitals and diacritics or not; else the most
         alike. Columns: code, indicator, unit, field, definition."""
@@ -179,7 +224,7 @@ class Review:
         settled = {tuple(f[c] for c in _PLACE) for f in tables.records(chosen) if _is_settled(f)}
         return seen.assign(
             chosen=[tuple(p) in settled for p in seen[_PLACE].itertuples(index=False)],
-            source=[self._source_title(s) for s in seen["source_id"]],
+            source=[self.source_title(s) for s in seen["source_id"]],
             corrections=[self._corrections_of(row) for row in seen.to_dict("records")],
         )[[*_TRACE, "unit_code", "hidden", "source", "corrections"]].reset_index(drop=True)
 
@@ -258,11 +303,12 @@ class Review:
         if not all(map(_is_settled, figures)):
             figures = tables.records(self._behind(figures))
         return tuple(
-            Cell(f["source_file"], f["sheet"], f["cell"], f["raw"], f["source_id"], self._source_title(f["source_id"]))
+            Cell(f["source_file"], f["sheet"], f["cell"], f["raw"], f["source_id"], self.source_title(f["source_id"]))
             for f in figures
         )
 
-    def _source_title(self, source_id: str) -> str:
+    def source_title(self, source_id: str) -> str:
+        """Title, issuer and date of a source, '' where there is none."""
         sources = self.catalogue.sources
         if source_id not in sources.index:
             return ""
@@ -299,6 +345,8 @@ class Review:
                 self.results(named=False),
                 tables.frame("figures", parts),
                 self.observations(),
+                self._own_values,
+                self.narratives_of_units(),
                 indicators[indicators["code"].isin(codes)],
                 sources[sources["source_id"].isin({*figures["source_id"]})],
             ]

@@ -68,7 +68,9 @@ SCHEMAS: dict[str, pa.Schema] = {
         "provenance",
         n_values=_INT, n_errors=_INT, n_warnings=_INT,
     ),
-    "narratives": _schema("round unit_code area_code indicator_code topic text source_file sheet cell heading"),
+    "narratives": _schema(
+        "round unit_code area_code indicator_code topic text source_file sheet cell heading provenance"
+    ),
     "proposals": _schema(
         "round unit_code seq group task lead partners deadline funding product note source_file sheet cell", seq=_INT
     ),
@@ -122,7 +124,7 @@ def _checks(table: str) -> DataFrameSchema:
             "message_vi": check.str_length(min_value=1),
         },
         "register": {"status": check.isin(FILE_STATUSES), "provenance": check.isin(("", *PROVENANCES))},
-        "narratives": {"topic": check.isin(TOPICS)},
+        "narratives": {"topic": check.isin(TOPICS), "provenance": check.isin(PROVENANCES)},
         "proposals": {},
         "figures": {
             "kind": check.isin(KINDS), "plan": check.isin(("", *PLANS)), "provenance": check.isin(PROVENANCES),

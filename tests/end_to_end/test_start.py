@@ -31,7 +31,7 @@ def example(sandbox, form) -> dict[str, bytes]:
     files = {path: save(sandbox, path, rows[path]) for path in rows}
     reference = sandbox.root / "data/reference"
     listed = "".join(f"{path},{digest(content)}\n" for path, content in files.items())
-    (reference / "simulated.csv").write_text(f"path,sha256\n{listed}", encoding="utf-8")
+    (reference / "simulated.csv").write_text(f"stored_path,sha256\n{listed}", encoding="utf-8")
     log = "stored_path,received_at,sender,original_name,sha256,unit_code\n"
     for path, content in files.items():
         log += f"{path},2020-06-20T08:00:00+07:00,,bieu.xlsx,{digest(content)},{path.split('/')[1].split()[0]}\n"

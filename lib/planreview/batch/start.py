@@ -97,7 +97,7 @@ def _shipped(raw: Path, catalogue: Catalogue) -> Iterator[tuple[Path, str]]:
 
 
 def _edited(raw: Path, catalogue: Catalogue, same: set[Path]) -> list[str]:
-    listed = sorted(catalogue.simulated["path"])
+    listed = sorted(catalogue.simulated["stored_path"])
     return [path for path in listed if (raw / path).is_file() and raw / path not in same]
 
 

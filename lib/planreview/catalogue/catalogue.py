@@ -61,7 +61,7 @@ class Catalogue:
         published = read_csv(reference / "published.csv", "sha256", optional=True)
         self.published_digests = frozenset(published["sha256"])
         # the shipped simulated example, file by file: path relative to data/raw, and sha256
-        self.simulated = read_csv(reference / "simulated.csv", "path sha256", optional=True)
+        self.simulated = read_csv(reference / "simulated.csv", "stored_path sha256", optional=True)
         self.confirmed = read_csv(reference / "confirmed.csv", "sha256 unit_code who when reason", optional=True)
         self._refuse_unknown("aliases.csv", self.aliases["indicator_code"], self.indicators)
         for column, known in (("indicator_code", self.indicators), ("area_code", self.units)):

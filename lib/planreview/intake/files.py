@@ -118,7 +118,7 @@ def _read(
         place = {"round": round_code, "unit_code": unit.code, "source_file": source_file}
         reading.observations += rows.observations
         reading.ledger += [row | place for row in rows.ledger]
-        reading.narratives += [row | place for row in rows.narratives]
+        reading.narratives += [row | place | {"provenance": reading.provenance} for row in rows.narratives]
         reading.proposals += [row | place for row in rows.proposals]
     if stranger:
         remedy = "Hãy chuyển tệp sang đúng thư mục, hoặc ghi một dòng xác nhận vào data/reference/confirmed.csv"

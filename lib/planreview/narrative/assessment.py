@@ -6,10 +6,12 @@ import pandas as pd
 
 from planreview.blocks import Badge, Block, Finding, Heading, Note, Paragraph, Part
 from planreview.catalogue import periods, texts
-from planreview.narrative import chart_blocks, words
+from planreview.narrative import chart_blocks, own, said, words
 from planreview.narrative.numbers import Numbers
 from planreview.narrative.results import coverage, main_rows, part_heading
 from planreview.review import Review
+
+_NOBODY_WROTE = Paragraph("Chưa có ý kiến nào được gửi về mục này.")
 
 
 def title(review: Review) -> list[Block]:
@@ -20,10 +22,9 @@ def title(review: Review) -> list[Block]:
 
 def overview(review: Review) -> list[Block]:
     """How did we do, where not, what now: the first screen."""
-    blocks = coverage(review)
+    blocks = [*coverage(review), *own.summary(review)]
     for provenance in review.provenances():
-        rows = _judged(review, provenance)
-        missed = rows[rows["status"].map(words.TONES) == "bad"]
+        missed = _missed(review, provenance)
         if not missed.empty:
             names = "; ".join(missed["indicator"])
             blocks.append(Finding(f"Cần giải trình nguyên nhân và giải pháp: {names}.", "bad"))
@@ -72,17 +73,20 @@ def sentence(review: Review, row: dict) -> list[Part]:
         f"{due} ({whose}{lower_is_better}) – ",
         Badge(row["status"], words.TONES[row["status"]]),
         f"{near}.",
+        *own.beside(review, row["result_figures"]),
     ]
 
 
 def achievements(review: Review) -> list[Block]:
-    """Indicators met or exceeded, by word."""
-    return _listed(review, "good", "Chưa có chỉ tiêu nào đủ căn cứ để ghi là thành tựu.")
+    """Indicators met or exceeded, by word; and what the unit itself calls an achievement."""
+    nothing = "Chưa có chỉ tiêu nào đủ căn cứ để ghi là thành tựu."
+    return [*_listed(review, "good", nothing), *said.general(review, "achievement", "advantage")]
 
 
 def shortcomings(review: Review) -> list[Block]:
-    """Indicators missed or likely to be, by word."""
-    return _listed(review, "bad", "Trong các chỉ tiêu đánh giá được, chưa thấy chỉ tiêu nào không đạt.")
+    """Indicators missed or likely to be, by word; and what the unit itself calls a shortcoming."""
+    nothing = "Trong các chỉ tiêu đánh giá được, chưa thấy chỉ tiêu nào không đạt."
+    return [*_listed(review, "bad", nothing), *said.general(review, "shortcoming", "difficulty")]
 
 
 def _listed(review: Review, tone: str, nothing: str) -> list[Block]:
@@ -91,7 +95,7 @@ def _listed(review: Review, tone: str, nothing: str) -> list[Block]:
     for provenance in review.provenances():
         rows = _judged(review, provenance)
         several = len(review.provenances()) > 1
-        said = f" ({words.PROVENANCES[provenance]})" if several else ""
+        of_kind = f" ({words.PROVENANCES[provenance]})" if several else ""
         for status in (s for s in words.JUDGED if words.TONES[s] == tone):
             parts: list[Part] = []
             for row in rows[rows["status"] == status].to_dict("records"):
@@ -99,21 +103,42 @@ def _listed(review: Review, tone: str, nothing: str) -> list[Block]:
                 unit = texts.with_unit("", row["unit"])
                 parts += [f"{'; ' if parts else ''}{row['indicator']} (", n.result(), "/", n.target(), f"{unit})"]
             if parts:
-                blocks.append(Finding([f"{texts.sentence(status)}{said}, kết quả/mục tiêu: ", *parts, "."], tone))
+                blocks.append(Finding([f"{texts.sentence(status)}{of_kind}, kết quả/mục tiêu: ", *parts, "."], tone))
     return blocks or [Paragraph(nothing)]
 
 
 def causes(review: Review) -> list[Block]:
-    """What units say about each missed indicator; "cần bổ sung" where nobody has said it yet."""
+    """What units say about each missed indicator, and of causes in general; "cần bổ sung" where nobody has said it."""
     blocks: list[Block] = []
+    asked = []
     for provenance in review.provenances():
-        rows = _judged(review, provenance)
-        missed = rows[rows["status"].map(words.TONES) == "bad"]
-        blocks += [
-            Paragraph([f"{name}: ", Badge("cần bổ sung nguyên nhân và giải pháp", "bad")])
-            for name in missed["indicator"]
-        ]
-    return blocks or [Paragraph("Chưa có chỉ tiêu nào đủ căn cứ để phải giải trình nguyên nhân.")]
+        missed = _missed(review, provenance)
+        asked += [(provenance, code) for code in missed["indicator_code"]]
+        found = said.of_missed(review, missed, provenance)
+        blocks += [*(part_heading(review, provenance) if found else []), *found]
+    blocks = blocks or [Paragraph("Chưa có chỉ tiêu nào đủ căn cứ để phải giải trình nguyên nhân.")]
+    return [*blocks, *said.other_indicators(review, asked), *said.general(review, "cause")]
+
+
+def responsibility(review: Review) -> list[Block]:
+    """Who answers for what was missed, in the unit's own words."""
+    return said.general(review, "responsibility", due=_anything_missed(review)) or [_NOBODY_WROTE]
+
+
+def lessons(review: Review) -> list[Block]:
+    """Lessons, solutions and requests, in the unit's own words."""
+    due = _anything_missed(review)
+    blocks = [b for topic in ("lesson", "solution") for b in said.general(review, topic, due=due)]
+    return [*blocks, *said.general(review, "note")] or [_NOBODY_WROTE]
+
+
+def _missed(review: Review, provenance: str) -> pd.DataFrame:
+    rows = _judged(review, provenance)
+    return rows[rows["status"].map(words.TONES) == "bad"]
+
+
+def _anything_missed(review: Review) -> bool:
+    return any(not _missed(review, provenance).empty for provenance in review.provenances())
 
 
 def courses(review: Review) -> list[Block]:

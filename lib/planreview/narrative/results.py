@@ -8,10 +8,12 @@ import pandas as pd
 
 from planreview.blocks import Badge, Block, Finding, Heading, Note, Paragraph, Parts, Raw, Table
 from planreview.catalogue import periods, texts
-from planreview.narrative import chart_blocks, words
+from planreview.narrative import chart_blocks, own, words
 from planreview.narrative.numbers import NONE, Numbers
 from planreview.narrative.sources import known_as, source_line
 from planreview.review import Review
+
+_SHOWN = ("baseline_figure", "target_figure", "result_figures", "next_target_figure")
 
 
 def title(review: Review) -> list[Block]:
@@ -99,7 +101,7 @@ def judged_table(review: Review) -> list[Block]:
                 rows=[_judged_row(review, row) for row in judged.to_dict("records")],
                 align="llcrrrll",
                 source=source_line(review, judged),
-                note=_reading_note(),
+                note=_reading_note() + _mark_note(review, judged, "result_figures", "target_figure"),
             )
         )
     return blocks
@@ -111,8 +113,8 @@ def _judged_row(review: Review, row: dict) -> list[Parts]:
         row["indicator"],
         row["unit"],
         n.result_period(),
-        [n.result()],
-        [n.target()],
+        [n.result(), n.mark("result_figures")],
+        [n.target(), n.mark("target_figure")],
         [n.deviation()],
         _status(row),
         words.plan(row["target_plan"], row["target_act"]),
@@ -122,6 +124,12 @@ def _judged_row(review: Review, row: dict) -> list[Parts]:
 def _status(row: dict) -> Parts:
     near = ["; gần đạt"] if row["near"] else []
     return [Badge(row["status"], words.TONES.get(row["status"], "none")), *near]
+
+
+def _mark_note(review: Review, rows: pd.DataFrame, *columns: str) -> str:
+    """What the mark means, where a number of the rows bears it."""
+    marked = any(Numbers(review, row).mark(*columns) for row in rows.to_dict("records"))
+    return f" {own.MARK}" if marked else ""
 
 
 def _reading_note() -> str:
@@ -162,7 +170,7 @@ def full_table(review: Review) -> list[Block]:
                 align="llrrrclr",
                 source=source_line(review, rows),
                 groups=groups,
-                note=marks.legend(),
+                note=(marks.legend() + _mark_note(review, rows, *_SHOWN)).strip(),
             )
         )
     return blocks
@@ -198,12 +206,12 @@ def _full_row(review: Review, row: dict, marks: _Marks) -> list[Parts]:
     return [
         row["indicator"],
         row["unit"],
-        [n.baseline()],
-        [n.target(), marks.of(row["target_plan"], row["target_act"])],
-        [n.result()],
+        [n.baseline(), n.mark("baseline_figure")],
+        [n.target(), n.mark("target_figure"), marks.of(row["target_plan"], row["target_act"])],
+        [n.result(), n.mark("result_figures")],
         n.result_period() or NONE,
         [*status, *reason],
-        [n.next_target(), marks.of(row["next_target_plan"], row["next_target_act"])],
+        [n.next_target(), n.mark("next_target_figure"), marks.of(row["next_target_plan"], row["next_target_act"])],
     ]
 
 
