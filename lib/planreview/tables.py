@@ -180,18 +180,23 @@ def write(table: str, data: pd.DataFrame, path: Path, *, made_from: str = "") ->
     return True
 
 
-def read(table: str, path: Path, *, command: str = "planreview clean") -> pd.DataFrame:
-    """A part, or a folder of parts, as a frame with the table's columns.
+def read(table: str, path: Path, *, only: str = "*.parquet", command: str = "planreview clean") -> pd.DataFrame:
+    """A part, or a folder of parts (``only`` those so named), as a frame with the table's columns.
 
     Raises StaleTables, naming the command that makes it, where there is none.
     """
     if not path.exists():
         raise StaleTables(f"Chưa có bảng “{table}”", place=str(path), remedy=f"Hãy chạy lệnh: {command}")
-    parts = sorted(p for p in path.glob("*.parquet") if not p.name.startswith(".")) if path.is_dir() else [path]
+    parts = sorted(p for p in path.glob(only) if not p.name.startswith(".")) if path.is_dir() else [path]
     read_parts = [pq.ParquetFile(p).read() for p in parts]
     if not read_parts:
         return frame(table, [])
     return pa.concat_tables([p.cast(SCHEMAS[table]) for p in read_parts]).to_pandas()
+
+
+def count(path: Path) -> int:
+    """How many rows a part has."""
+    return pq.read_metadata(path).num_rows
 
 
 def made_from(path: Path) -> str:

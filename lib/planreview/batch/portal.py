@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+
+import pandas as pd
 
 from planreview import store, tables
 from planreview.batch.manifest import Manifest, read_manifests
@@ -30,18 +33,21 @@ def _edition(project: Project, catalogue: Catalogue, cycle: Cycle, manifest: Man
     reported = {r["unit"] for r in manifest.reports}
     codes = [code for code in catalogue.units if code in reported]
     known_as = catalogue.rounds.get(manifest.as_of)
+    summaries = _summaries(project, cycle, manifest.as_of)
     return Edition(
         as_of=manifest.as_of,
         title=known_as.title if known_as else manifest.as_of,
-        units=tuple(_entry(project, catalogue, cycle, manifest, code) for code in codes),
+        units=tuple(_entry(project, catalogue, manifest, code, summaries) for code in codes),
         register=write_register(project, catalogue, cycle, known_as) if known_as else None,
     )
 
 
-def _entry(project: Project, catalogue: Catalogue, cycle: Cycle, manifest: Manifest, code: str) -> UnitEntry:
+def _entry(
+    project: Project, catalogue: Catalogue, manifest: Manifest, code: str, summaries: Mapping[str, tuple[str, str]]
+) -> UnitEntry:
     mine = [r for r in manifest.reports if r["unit"] == code]
     unit = catalogue.units[code]
-    summary, provenances = _summary(project, cycle, manifest.as_of, unit.area_code)
+    summary, provenances = summaries.get(unit.area_code, ("", ""))
     return UnitEntry(
         code=code,
         name=unit.name,
@@ -53,15 +59,18 @@ def _entry(project: Project, catalogue: Catalogue, cycle: Cycle, manifest: Manif
     )
 
 
-def _summary(project: Project, cycle: Cycle, as_of: str, area: str) -> tuple[str, str]:
-    """``5/35 chỉ tiêu đánh giá được`` by provenance, and the provenances in words."""
+def _summaries(project: Project, cycle: Cycle, as_of: str) -> dict[str, tuple[str, str]]:
+    """By area: ``5/35 chỉ tiêu đánh giá được`` by provenance, and the provenances in words."""
     try:
         results = tables.read("results", store.results_path(project, cycle.code, as_of))
     except StaleTables:
-        return "", ""
-    mine = results[(results["area_code"] == area) & results["main"]]
+        return {}
+    return {area: _summary(rows) for area, rows in results[results["main"]].groupby("area_code")}
+
+
+def _summary(results: pd.DataFrame) -> tuple[str, str]:
     said = []
-    for provenance, rows in mine.groupby("provenance"):
+    for provenance, rows in results.groupby("provenance"):
         judged = rows["status"].isin(words.JUDGED).sum()
         said.append((f"{judged}/{len(rows)} chỉ tiêu đánh giá được", words.PROVENANCES[provenance]))
     return "; ".join(s for s, _ in said), ", ".join(p for _, p in said)
@@ -70,4 +79,4 @@ def _summary(project: Project, cycle: Cycle, as_of: str, area: str) -> tuple[str
 def _issue_count(project: Project, catalogue: Catalogue, as_of: str, code: str) -> int:
     rounds = set(catalogue.rounds_until(as_of)) if as_of in catalogue.rounds else set()
     parts = [store.part_path(project, "issues", r, code) for r in rounds]
-    return sum(len(tables.read("issues", part)) for part in parts if part.exists())
+    return sum(tables.count(part) for part in parts if part.exists())

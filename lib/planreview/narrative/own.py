@@ -53,14 +53,17 @@ def summary(review: Review) -> list[Block]:
 
 def beside(review: Review, figure_ids: str) -> list[Part]:
     """`` Số của đơn vị: 43 xã (ước năm 2020).`` behind a sentence on a number that is another's; else nothing."""
+    asked = review.not_own & {*figure_ids.split(";")}
+    if not asked:
+        return []
     data = review.own_values()
-    rows = data[data["differs"] & data["figure_id"].isin([i for i in figure_ids.split(";") if i])]
+    rows = data[data["differs"] & data["figure_id"].isin(asked)]
     said = [
         part
         for n, row in enumerate(rows.to_dict("records"))
         for part in ("; " if n else "", _own(review, row, unit=True), f" ({_asked(row)})")
     ]
-    return [" Số của đơn vị: ", *said, "."] if said else []
+    return [" Số của đơn vị: ", *said, "."]
 
 
 def _table(review: Review, rows: pd.DataFrame, named: str) -> Table:
