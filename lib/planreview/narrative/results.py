@@ -6,10 +6,11 @@ import re
 
 import pandas as pd
 
-from planreview.blocks import Badge, Block, Finding, Heading, Note, Paragraph, Parts, Raw, Table
+from planreview.blocks import Badge, Block, Finding, Heading, Note, Paragraph, Parts, Table
 from planreview.catalogue import periods, texts
 from planreview.narrative import chart_blocks, focus, own, words
 from planreview.narrative.numbers import NONE, Numbers
+from planreview.narrative.quotes import place, quoted
 from planreview.narrative.sources import known_as, source_line
 from planreview.review import Review
 
@@ -348,15 +349,3 @@ def clashes(review: Review) -> list[Block]:
         sources = sorted({match for raw in issues[undated]["message_vi"] for match in re.findall(r"\[(\w+)\]", raw)})
         blocks.append(Note(f"{len(sources)} nguồn không ghi ngày công bố: {', '.join(f'[{s}]' for s in sources)}."))
     return blocks
-
-
-def quoted(message: str) -> Parts:
-    """A message in which what somebody typed (between quotation marks) stands as raw text."""
-    parts = re.split(r"“([^”]*)”", message)
-    return [Raw(part) if n % 2 else part for n, part in enumerate(parts) if part]
-
-
-def place(row: dict) -> Parts:
-    """File, sheet and cell of an issue, as typed by others."""
-    where = " › ".join(filter(None, (row["source_file"], row["sheet"], row["cell"])))
-    return [Raw(where)]

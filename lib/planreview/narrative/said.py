@@ -9,7 +9,7 @@ import pandas as pd
 from planreview.blocks import Badge, Block, Note, Paragraph, Parts, Raw, Table
 from planreview.narrative import focus, words
 from planreview.narrative.numbers import NONE
-from planreview.narrative.results import place
+from planreview.narrative.quotes import place
 from planreview.review import Review
 
 TOPICS = {

@@ -6,7 +6,7 @@ import datetime as dt
 
 from planreview.blocks import Badge, Block, Finding, Heading, Paragraph, Parts, Raw, Table
 from planreview.catalogue import texts
-from planreview.narrative.results import place, quoted
+from planreview.narrative.quotes import place, quoted
 from planreview.review import Review
 
 TONES = {
