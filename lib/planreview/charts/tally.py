@@ -9,11 +9,11 @@ from matplotlib.figure import Figure
 
 from planreview.charts import rows as parts
 from planreview.charts import style
-from planreview.charts.canvas import Canvas
+from planreview.charts.canvas import Canvas, clean
 
 _BAR = 15.0
 _NARROW = 4.0  # room that a number needs on each side inside its part of a bar
-_BEHIND = 40.0  # room behind the longest bar
+_BEHIND = 60.0  # room behind the longest bar for three numbers
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def tally_figure(
         most = max((row.total for row in rows), default=0)
         for row in rows:
             canvas.y += style.BODY * style.LEADING
-            words = style.shorten(f"{row.label} ({row.total})", canvas.right - canvas.left, style.BODY)
+            words = style.shorten(f"{clean(row.label)} ({row.total})", canvas.right - canvas.left, style.BODY)
             canvas.text(canvas.left, canvas.y - 3, words)
             _bar(canvas, row, most)
         if not rows:
@@ -80,7 +80,8 @@ def _legend(canvas: Canvas, names: dict[str, str]) -> None:
     """What the colours are, each with its mark, in one line or more."""
     x, line = canvas.left, style.SMALL * style.LEADING
     canvas.y += line
-    for tone, words in names.items():
+    for tone, name in names.items():
+        words = style.shorten(clean(name), canvas.right - canvas.left - 12, style.SMALL, style.BOLD)
         width = style.measure(words, style.SMALL, style.BOLD) + 16
         if x > canvas.left and x + width > canvas.right:
             x, canvas.y = canvas.left, canvas.y + line
