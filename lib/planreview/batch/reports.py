@@ -16,7 +16,7 @@ from planreview.batch.portal import write_index
 from planreview.batch.staleness import Inputs, why
 from planreview.catalogue import Catalogue, Cycle, Round, Unit
 from planreview.errors import PlanReviewError, RunFailed, StaleTables, UsageError
-from planreview.pipeline import notes, read_stale, refuse_empty, write_results
+from planreview.pipeline import notes, read_stale, refuse_empty, unreadable, write_results
 from planreview.project import Project
 
 CLEANING = "01_clean_submissions"
@@ -80,6 +80,7 @@ def run_reports(
     if units is None:
         _remove_pages_of_others(project, chosen, known_as, wanted)
     unread = read_stale(project, jobs=jobs).failures
+    done.notes += unreadable(project, catalogue.rounds_until(known_as.code), units)
     # processes, not threads, which lose kernels; spawn is the same on every system
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
         work = due([j for j in first if j.unit not in unread], Inputs(project, catalogue).of_cleaning)
