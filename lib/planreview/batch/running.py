@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -86,24 +87,23 @@ def _execute(job: Job, project: Project, output: Path) -> nbformat.NotebookNode:
         "processed_dir": str(project.processed),
         "reference_dir": str(project.reference),
     }
-    for attempt in (1, 2):
-        try:
-            papermill.execute_notebook(
-                str(job.notebook),
-                str(output),
-                parameters,
-                cwd=str(project.root),
-                progress_bar=False,
-                start_timeout=_KERNEL_START_SECONDS,
-                execution_timeout=_CELL_SECONDS,
-                extra_arguments=["--IPKernelApp.log_level=ERROR"],  # it warns of every local connection
-                shutdown_kernel="immediate",  # the last cell has written all there is: no second for good-byes
-            )
-            break
-        except (DeadKernelError, RuntimeError):
-            if attempt == 2:
-                raise
-    return nbformat.read(output, as_version=4)
+    run = partial(
+        papermill.execute_notebook,
+        str(job.notebook),
+        str(output),
+        parameters,
+        cwd=str(project.root),
+        progress_bar=False,
+        request_save_on_cell_execute=False,  # a page of charts is megabytes, written twice for each cell
+        start_timeout=_KERNEL_START_SECONDS,
+        execution_timeout=_CELL_SECONDS,
+        extra_arguments=["--IPKernelApp.log_level=ERROR"],  # it warns of every local connection
+        shutdown_kernel="immediate",  # the last cell has written all there is: no second for good-byes
+    )
+    try:
+        return run()
+    except (DeadKernelError, RuntimeError):
+        return run()
 
 
 def _refuse_stranger(job: Job, executed: nbformat.NotebookNode) -> None:
