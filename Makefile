@@ -59,6 +59,10 @@ published: $(READY)  ## write the workbooks of published figures into data/raw a
 simulated: $(READY)  ## write the simulated submissions into data/raw again
 	"$(PY)" -m scripts.simulated
 
+.PHONY: fuzz
+fuzz: $(READY)  ## change bytes of real workbooks for ten minutes and read them (FUZZ=--minutes 1)
+	"$(PY)" scripts/fuzz_workbooks.py $(FUZZ)
+
 .PHONY: clean-data
 clean-data:  ## remove what planreview wrote: data/processed and reports
 	@find data/processed reports -mindepth 1 -maxdepth 1 ! -name .gitkeep ! -name README.md -exec rm -rf {} +

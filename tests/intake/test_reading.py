@@ -1,8 +1,11 @@
 """A unit's workbook through the real command: what is read, what is refused, and how that is said."""
 
+import io
+
 import openpyxl
 import pandas as pd
 import pytest
+import xlwt
 from openpyxl.packaging.custom import StringProperty
 from tests.conftest import HEADER, NTM
 
@@ -305,3 +308,34 @@ def test_a_password_is_named(sandbox):
     folder.mkdir(parents=True)
     (folder / "kin.xlsx").write_bytes(b"\xd0\xcf\x11\xe0" + bytes(600) + "EncryptedPackage".encode("utf-16-le"))
     assert "mật khẩu" in read_all(sandbox, "issues").loc[0, "message_vi"]
+
+
+def as_xls(rows):
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("Sheet")
+    for r, row in enumerate(rows):
+        for c, value in enumerate(row):
+            if value is not None:
+                sheet.write(r, c, value)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def as_csv(rows):
+    lines = (";".join("" if v is None else f'"{v}"' for v in row) for row in rows)
+    return "\n".join(lines).encode("utf-16")
+
+
+@pytest.mark.parametrize(("name", "written"), [("cũ.xls", as_xls), ("tên sai.xlsx", as_xls), ("bảng.csv", as_csv)])
+def test_a_form_reads_the_same_in_every_kind_of_file(sandbox, form, name, written):
+    sandbox.workbook("2020-11/14 Sơn La", form)
+    what = ["cell", "value", "value_upper", "qualifier", "kind", "plan", "period", "digits", "indicator_code"]
+    expected = read_all(sandbox, "observations")[what].sort_values("cell", ignore_index=True)
+    folder = sandbox.root / "data/raw/2020-11/14 Sơn La"
+    for file in folder.iterdir():
+        file.unlink()
+    (folder / name).write_bytes(written(form))
+    seen = read_all(sandbox, "observations")[what].sort_values("cell", ignore_index=True)
+    pd.testing.assert_frame_equal(seen, expected)
+    assert len(read_all(sandbox, "ledger")) == sum(v is not None for row in form for v in row)

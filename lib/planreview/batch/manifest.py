@@ -15,7 +15,7 @@ from planreview.catalogue import Cycle, Round, texts
 from planreview.project import Project
 
 NAME = "manifest.json"
-_LIBRARIES = ("planreview", "pandas", "pyarrow", "matplotlib", "papermill", "openpyxl", "python-calamine")
+_LIBRARIES = ("planreview", "pandas", "pyarrow", "matplotlib", "papermill", "openpyxl", "lxml", "xlrd")
 
 
 @dataclass(frozen=True)

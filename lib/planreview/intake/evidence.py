@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from planreview.catalogue import Catalogue, Unit
 from planreview.catalogue.texts import folded, plain
 from planreview.intake.files import UNIT_MARK
-from planreview.workbooks import Sheet, Workbook, marks, read_workbook
+from planreview.workbooks import Sheet, Workbook, marks, read_workbook_safely
 
 _TITLE_ROWS = 10
-_MOST_BYTES = 100 * 1024 * 1024  # unpacked; what is larger is stored, but not looked into
 _WIDE = 3  # a row of so many cells is a table's, no longer the title
 _LEAD = re.compile(r"^(?:(?:ten )?(?:don vi|co quan)(?: (?:bao cao|lap bieu|gui))? |ubnd |uy ban nhan dan )")
 _ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+\w")
@@ -74,9 +71,7 @@ class Evidence:
         None for what is no workbook, or cannot be read.
         """
         try:
-            if _inflated(content) > _MOST_BYTES:
-                return Named()
-            workbook = read_workbook(content)
+            workbook = read_workbook_safely(content)
         except Exception:  # that it cannot be read is said when it is read for its numbers
             return Named()
         return Named(frozenset(_marks(workbook)), frozenset(self._titles(workbook)))
@@ -170,11 +165,3 @@ def _title(sheet: Sheet) -> list[str]:
             break
         lines += [line for cell in cells for line in cell.text.splitlines()]
     return lines
-
-
-def _inflated(content: bytes) -> int:
-    """How large a zipped document becomes; 0 for any other."""
-    try:
-        return sum(entry.file_size for entry in zipfile.ZipFile(io.BytesIO(content)).infolist())
-    except zipfile.BadZipFile:
-        return 0

@@ -13,7 +13,7 @@ from planreview.errors import UnreadableFile
 from planreview.intake.issues import IssueLog
 from planreview.intake.matching import Matcher
 from planreview.intake.sheets import SheetContext, find_all_tables, read_sheet
-from planreview.workbooks import SPREADSHEETS, Workbook, is_workbook, marks, read_workbook
+from planreview.workbooks import Workbook, is_workbook, marks, read_workbook_safely
 
 ATTACHMENTS = (".docx", ".doc", ".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
 FORMS = ("I", "II", "III")
@@ -84,13 +84,9 @@ def _read(
     if suffix in ATTACHMENTS and not is_workbook(content):
         reading.status = "attachment"
         return
-    if not content:
-        raise UnreadableFile("Tệp rỗng (0 byte)", remedy="Hãy gửi lại tệp")
-    if suffix not in SPREADSHEETS and not is_workbook(content):
-        raise UnreadableFile(
-            f"Tệp không phải bảng tính ({suffix or 'không có đuôi tệp'})", remedy="Hãy gửi biểu dạng .xlsx"
-        )
-    workbook = read_workbook(content)
+    workbook = read_workbook_safely(content)
+    for note in workbook.notes:
+        log.add(note.severity, note.code, note.message, note.remedy, sheet=note.sheet)
     if not any(sheet.cells for sheet in workbook.sheets):
         log.add("error", "read.empty", "Tệp không có ô nào có nội dung", "Hãy điền biểu rồi gửi lại")
     _compare_round(workbook, round_code, catalogue, log)

@@ -6,18 +6,53 @@ import datetime as dt
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from openpyxl.formula.translate import Translator, TranslatorError
 from openpyxl.utils import get_column_letter
 
 Value = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta
 
 
 @dataclass(frozen=True, slots=True)
+class Style:
+    """How cells look; one object for all cells that look the same.
+
+    font:   its name as the file says ('.VnTime' tells that text is not Unicode), '' where not known.
+    struck: crossed out. raised: superscript, as footnote marks are.
+    """
+
+    font: str = ""
+    bold: bool = False
+    italic: bool = False
+    struck: bool = False
+    raised: bool = False
+    indent: int = 0
+    centred: bool = False
+
+
+PLAIN = Style()
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of a text cell that is written in its own font."""
+
+    text: str
+    style: Style = PLAIN
+
+
+# Not frozen, for a frozen one takes five times as long to make and there are tens of thousands; nobody changes a cell.
+@dataclass(slots=True, unsafe_hash=True)
 class GridCell:
     """One non-empty cell. ``row`` and ``column`` count from 1.
 
     value:         what the cell holds (a formula's cached result); None for an error or a formula without a result.
     raw:           the text as typed: of a number its shortest decimal, of an error its code, of a bare formula itself.
-    number_format: the format code, None where the file's reader gives none (not known).
+    hidden:        in a hidden sheet, row or column (one without height or width is hidden too).
+    number_format: the format code in Excel's notation, None where the file's reader gives none (not known).
+    formula:       its text with "=", '' where the file's reader gives none; of a formula stored once for many cells
+                   that of the first, which stands at ``formula_at``. See ``own_formula``.
+    comment:       the words of the note on the cell.
+    runs:          the pieces of a text that is written in several fonts, else empty; their texts joined are the value.
     """
 
     row: int
@@ -27,6 +62,11 @@ class GridCell:
     hidden: bool = False
     is_formula: bool = False
     number_format: str | None = None
+    style: Style = PLAIN
+    formula: str = ""
+    formula_at: str = ""
+    comment: str = ""
+    runs: tuple[Run, ...] = ()
 
     @property
     def address(self) -> str:
@@ -40,6 +80,21 @@ class GridCell:
     @property
     def is_number(self) -> bool:
         return isinstance(self.value, int | float) and not isinstance(self.value, bool)
+
+    @property
+    def is_error(self) -> bool:
+        """Whether the cell shows an error such as #REF!, which then is its ``raw``."""
+        return self.value is None and self.raw.startswith("#")
+
+    @property
+    def own_formula(self) -> str:
+        """The formula as it stands in this very cell, '' where it is not known."""
+        if not self.formula_at or self.formula_at == self.address:
+            return self.formula
+        try:
+            return Translator(self.formula, origin=self.formula_at).translate_formula(self.address)
+        except TranslatorError:
+            return ""
 
 
 @dataclass
@@ -76,8 +131,30 @@ class Sheet:
 
 
 @dataclass(frozen=True)
+class Note:
+    """What a reader of the values should know of the file, in Vietnamese. ``code`` is stable and of the family read.
+
+    severity: warning where values may be misread for it, else info.
+    """
+
+    code: str
+    message: str
+    remedy: str = ""
+    sheet: str = ""
+    severity: str = "info"
+
+
+@dataclass(frozen=True)
 class Workbook:
-    """``properties`` are the file's custom document properties."""
+    """``properties`` are the file's custom document properties.
+
+    kind:     what the file is, by its content: xlsx, xlsb, xls, ods, csv, html, xml, sylk, dif.
+    notes:    what was not read or only read with doubt (macro sheets, links to other files, a guessed encoding).
+    date1904: whether its dates count from 1904; dates in cells are already right.
+    """
 
     sheets: list[Sheet]
     properties: dict[str, str]
+    kind: str = ""
+    notes: tuple[Note, ...] = ()
+    date1904: bool = False

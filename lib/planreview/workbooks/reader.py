@@ -1,132 +1,90 @@
-"""Any spreadsheet that calamine opens, as grids of cells; what calamine does not give, from openpyxl."""
+"""Any spreadsheet file as grids of cells: told by its content, opened from bytes, nothing in it run or followed."""
 
 from __future__ import annotations
 
-import io
-import zipfile
-from decimal import Decimal
-
-import openpyxl
-import python_calamine as calamine
-from openpyxl.cell.cell import Cell as OpenpyxlCell
-
 from planreview.errors import UnreadableFile
-from planreview.workbooks.grid import GridCell, Sheet, Value, Workbook
+from planreview.workbooks import encrypted, kinds, messages
+from planreview.workbooks.delimited import read_delimited
+from planreview.workbooks.dif import read_dif
+from planreview.workbooks.grid import Workbook
+from planreview.workbooks.html import read_html, read_mht
+from planreview.workbooks.ods import read_fods, read_ods
+from planreview.workbooks.ooxml.xlsb import read_xlsb
+from planreview.workbooks.ooxml.xlsx import read_xlsx
+from planreview.workbooks.package import Package
+from planreview.workbooks.raw import RawBook, without_cycle_search
+from planreview.workbooks.spreadsheetml import read_spreadsheetml
+from planreview.workbooks.sylk import read_sylk
+from planreview.workbooks.xls import book_stream, read_xls
 
-_OLE = b"\xd0\xcf\x11\xe0"
-SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".fods", ".csv", ".tsv")
+
+_OF_TEXT = {
+    "html": read_html,
+    "mht": read_mht,
+    "spreadsheetml": read_spreadsheetml,
+    "fods": read_fods,
+    "sylk": read_sylk,
+    "dif": read_dif,
+    "text": read_delimited,
+    "biff": read_xls,
+}
 
 
-def read_workbook(content: bytes) -> Workbook:
-    """All sheets of a workbook, told by its content. Raises UnreadableFile with the reason in Vietnamese."""
-    if content.startswith(_OLE) and "EncryptedPackage".encode("utf-16-le") in content:
-        raise _password()
+def read_workbook(content: bytes, password: str | None = None) -> Workbook:
+    """All sheets of a workbook, told by its content. Raises UnreadableFile with the reason in Vietnamese.
+
+    Runs in this process, with bounds on size but none on time: ``safely.read_workbook_safely`` sets those.
+    """
+    return read_raw(content, password).workbook()
+
+
+def read_raw(content: bytes, password: str | None = None) -> RawBook:
+    """As ``read_workbook``, before the cells are made. Raises UnreadableFile, and MemoryError where that runs out."""
     try:
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheets = [_sheet(book, meta) for meta in book.sheets_metadata if meta.typ == calamine.SheetTypeEnum.WorkSheet]
-    except (KeyboardInterrupt, SystemExit):
+        with without_cycle_search():
+            return _read(content, password)
+    except (UnreadableFile, MemoryError):
         raise
-    except calamine.PasswordError:
-        raise _password() from None
-    except BaseException as failure:  # the Rust reader's panics are no Exception
-        raise UnreadableFile(
-            "Tệp hỏng hoặc không phải bảng tính Excel",
-            place=str(failure)[:120],
-            remedy="Hãy mở bằng Excel, lưu lại dạng .xlsx rồi gửi lại",
-        ) from None
-    properties = _add_details(content, sheets) if is_workbook(content) else {}
-    return Workbook(sheets, properties)
+    except RecursionError:
+        raise messages.damaged("lồng quá sâu") from None
 
 
-def _password() -> UnreadableFile:
-    return UnreadableFile(
-        "Tệp có mật khẩu nên không đọc được", remedy="Hãy bỏ mật khẩu (Tệp › Thông tin › Bảo vệ) rồi gửi lại"
-    )
+def _read(content: bytes, password: str | None) -> RawBook:
+    if not content:
+        raise messages.empty()
+    kind = kinds.begins_as(content)
+    if kind == "zip":
+        return _read_package(content)
+    if kind == "ole":
+        return _read_ole(content, password)
+    if kind.startswith(": "):
+        raise messages.not_a_table(kind[2:])
+    return _OF_TEXT[kind](content)
 
 
-def is_workbook(content: bytes) -> bool:
-    """Whether the content is an Office Open XML workbook, whatever its file is called."""
-    try:
-        return "xl/workbook.xml" in zipfile.ZipFile(io.BytesIO(content)).namelist()
-    except zipfile.BadZipFile:
-        return False
+def _read_ole(content: bytes, password: str | None) -> RawBook:
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        plain = encrypted.decrypted(content, password)
+        if plain.startswith(kinds.OLE):
+            raise messages.damaged_encryption("EncryptedPackage")
+        return _read(plain, None)
+    records = book_stream(content)
+    if encrypted.is_protected_stream(records):
+        records = book_stream(encrypted.decrypted(content, password))
+    return read_xls(records)
 
 
-def _sheet(book: calamine.CalamineWorkbook, meta: calamine.SheetMetadata) -> Sheet:
-    source = book.get_sheet_by_name(meta.name)
-    cells = {}
-    for r, line in enumerate(source.to_python(skip_empty_area=False), start=1):
-        for c, value in enumerate(line, start=1):
-            if value == "" or (isinstance(value, str) and not value.strip()):
-                continue
-            cells[r, c] = _cell(r, c, value)
-    merges = {}
-    for (top, left), (bottom, right) in source.merged_cell_ranges or ():
-        for r in range(top, bottom + 1):
-            for c in range(left, right + 1):
-                merges[r + 1, c + 1] = (top + 1, left + 1)
-    for position in [p for p in cells if merges.get(p, p) != p]:
-        del cells[position]  # what lies under a merge is not shown and counts for nothing
-    return Sheet(meta.name, meta.visible != calamine.SheetVisibleEnum.Visible, cells, merges)
-
-
-def _cell(row: int, column: int, value: Value) -> GridCell:
-    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
-        value = int(value)
-    return GridCell(row, column, value, _raw(value))
-
-
-def _raw(value: Value) -> str:
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float):
-        return format(Decimal(repr(value)), "f")
-    return str(value)
-
-
-def _add_details(content: bytes, sheets: list[Sheet]) -> dict[str, str]:
-    """Number formats, formulas, errors and hidden rows and columns, which calamine leaves out."""
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(content))
-    except Exception as failure:
-        # without marks, formats and hidden rows a simulated number could pass for a real one, 12,5% for 0,125
-        raise UnreadableFile(
-            "Tệp mở được nhưng không đọc được định dạng ô và dấu hiệu nguồn gốc",
-            place=type(failure).__name__,
-            remedy="Hãy mở bằng Excel, lưu lại dạng .xlsx rồi gửi lại",
-        ) from None
-    for sheet in sheets:
-        if sheet.name not in book.sheetnames or not hasattr(book[sheet.name], "iter_rows"):
-            continue
-        source = book[sheet.name]
-        hidden_rows = {r for r, d in source.row_dimensions.items() if d.hidden}
-        hidden_columns = _hidden_columns(source)
-        for line in source.iter_rows():
-            for extra in line:
-                position = (extra.row, extra.column)
-                if not isinstance(extra, OpenpyxlCell) or sheet.merges.get(position, position) != position:
-                    continue
-                known = sheet.cells.get(position)
-                is_formula = extra.data_type == "f"
-                if known is None and not is_formula and extra.data_type != "e":
-                    continue
-                text = str(getattr(extra.value, "text", extra.value))
-                sheet.cells[position] = GridCell(
-                    row=extra.row,
-                    column=extra.column,
-                    value=known.value if known else None,
-                    raw=known.raw if known else text,
-                    hidden=sheet.hidden or extra.row in hidden_rows or extra.column in hidden_columns,
-                    is_formula=is_formula,
-                    number_format=extra.number_format,
-                )
-    return {p.name: str(p.value) for p in book.custom_doc_props.props}
-
-
-def _hidden_columns(source) -> set[int]:
-    hidden = set()
-    for letter, dimension in source.column_dimensions.items():
-        if dimension.hidden:
-            first = dimension.min or openpyxl.utils.column_index_from_string(letter)
-            hidden.update(range(first, (dimension.max or first) + 1))
-    return hidden
+def _read_package(content: bytes) -> RawBook:
+    package = Package(content)
+    kind = kinds.zip_kind(package.names(), package.read_if_there("mimetype") or b"")
+    match kind:
+        case "xlsx":
+            return read_xlsx(package)
+        case "xlsb":
+            return read_xlsb(package)
+        case "ods":
+            return read_ods(package)
+        case "numbers":
+            raise messages.too_new("Apple Numbers")
+    raise messages.not_a_table(kind[2:])
