@@ -157,8 +157,9 @@ class Review:
         return pd.concat([names, data], axis="columns")
 
     def narratives(self) -> pd.DataFrame:
-        """What the unit wrote of its causes, solutions, lessons … up to as_of, every round (table ``narratives``)."""
-        return self._parts("narratives")
+        """What the unit wrote of its causes, solutions, lessons … in the rounds of the cycle up to as_of (table
+        ``narratives``, and ``received_at`` of its file). Words have no period: they speak of their round's cycle."""
+        return self._dated(self._parts("narratives"), self.register())
 
     def narratives_of_units(self) -> pd.DataFrame:
         """What the units of a province wrote (table ``narratives``): of other units' words only the province's report
@@ -168,7 +169,14 @@ class Review:
             u.code for u in units.values() if self.unit.code in (u.parent, u.area_code) and u.code != self.unit.code
         }
         data = self._until(self._tables.whole("narratives"))
-        return data[data["unit_code"].isin(below if self.unit.kind == "province" else ())].reset_index(drop=True)
+        data = data[data["unit_code"].isin(below if self.unit.kind == "province" else ())]
+        return self._dated(data, self._tables.whole("register"))
+
+    def _dated(self, data: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
+        arrivals = dict(zip(register["source_file"], register["received_at"], strict=True))
+        of_cycle = [self.catalogue.round(r).cycle == self.cycle.code for r in data["round"]]
+        mine = data[pd.Series(of_cycle, index=data.index, dtype=bool)]
+        return mine.assign(received_at=mine["source_file"].map(arrivals)).reset_index(drop=True)
 
     def own_values(self) -> pd.DataFrame:
         """What the unit itself said of its area beside the number chosen, which may be another's or a corrected one:

@@ -108,8 +108,9 @@ def test_words_on_no_single_indicator_stand_under_their_topic(told):
     assert "Giao việc rõ người" in text.row("III. Bài học kinh nghiệm")
     assert "cần bổ sung" in text.row("Đơn vị chưa viết về trách nhiệm")
     province = told("14", {"2020-11/14": [missed(None, None)]})
-    assert "1 đơn vị đã viết 1 ý về bài học, ghi ở trang của từng đơn vị: Huyện Thuận Châu 1." in province.row(
-        "1 ý về bài"
+    assert (
+        "1 đơn vị đã viết 1 ý về bài học (số liệu đơn vị gửi), ghi ở trang của từng đơn vị: Huyện Thuận Châu 1."
+        in province.row("1 ý về bài")
     )
     assert "Giao việc rõ người" not in " ".join(province.lines)
 
@@ -136,3 +137,31 @@ def test_simulated_words_stand_beside_simulated_numbers_only(told):
     assert (len(said), len(lacking)) == (1, 1)
     assert (simulated < said[0]) and (submitted < lacking[0]) and (said[0] - simulated) * (lacking[0] - submitted) > 0
     assert "số liệu mô phỏng" in lines[said[0] - 2] + lines[said[0] - 1]
+
+
+def test_of_two_files_of_a_round_the_later_counts(told, sandbox):
+    log = "stored_path,received_at,sender,original_name,sha256,unit_code\n"
+    for name, day in (("a.xlsx", 20), ("b.xlsx", 25)):
+        log += f"2020-11/SNNPTNT/{name},2020-11-{day}T08:00:00+07:00,,{name},,SNNPTNT\n"
+    (sandbox.root / "data/raw/2020-11").mkdir()
+    (sandbox.root / "data/raw/2020-11/received.csv").write_text(log, encoding="utf-8")
+    text = told(
+        "SNNPTNT",
+        {
+            "2020-11/SNNPTNT/a.xlsx": [COLUMNS, missed("Thiếu vốn", "A")],
+            "2020-11/SNNPTNT/b.xlsx": [COLUMNS, missed("Mưa lũ", "B")],
+        },
+    )
+    row = text.row(NTM, "Mưa lũ")
+    assert "Thiếu vốn" not in row and "a.xlsx" not in row
+    assert "2 ý ở đợt tháng 11/2020" in text.row("Mỗi mục chỉ nêu ý")
+
+
+def test_words_of_one_cycle_do_not_stand_in_the_assessment_of_another(sandbox):
+    sandbox.workbook("2020-11/SNNPTNT", [COLUMNS, missed(CAUSE, SOLUTION)])
+    project = sandbox.project
+    clean(project)
+    places = {"raw": project.raw, "processed": project.processed, "reference": project.reference}
+    assert len(Review("SNNPTNT", cycle="2016-2025", **places).narratives()) == 2
+    later = Review("14", cycle="2021-2030", as_of="2025-11", **places)
+    assert later.narratives_of_units().empty

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from planreview.blocks import Badge, Block, Note, Paragraph, Parts, Raw, Table
+from planreview.blocks import Badge, Block, Note, Paragraph, Part, Parts, Raw, Table
 from planreview.narrative import focus, words
 from planreview.narrative.numbers import NONE
 from planreview.narrative.quotes import place
@@ -34,11 +34,14 @@ def of_missed(review: Review, missed: pd.DataFrame, provenance: str) -> list[Blo
     the province's report the words of its districts stand too, as comparison: they speak of the district.
     """
     everyone = pd.concat([review.narratives(), review.narratives_of_units()], ignore_index=True)
-    of_places = everyone["area_code"] != review.unit.area_code
-    if not focus.few(missed):  # a dozen districts on each of fifty indicators: theirs stand on their own pages
-        everyone = everyone[~of_places]
     said, older = _newest(review, everyone[everyone["topic"].isin(_WANTED) & _beside(everyone, provenance)])
     blocks: list[Block] = []
+    if not focus.few(missed):  # a dozen districts on each of fifty indicators: theirs stand on their own pages
+        of_places = (said["area_code"] != review.unit.area_code) & said["indicator_code"].isin(missed["indicator_code"])
+        if of_places.any():
+            units = said[of_places]["unit_code"].nunique()
+            blocks.append(Note(f"{units} đơn vị cấp dưới cũng viết về các chỉ tiêu này, ghi ở trang của từng đơn vị."))
+        said = said[~of_places]
     rows: list[list[Parts]] = []
     shown, unsaid = [], []
     for code, name in zip(missed["indicator_code"], missed["indicator"], strict=True):
@@ -48,7 +51,8 @@ def of_missed(review: Review, missed: pd.DataFrame, provenance: str) -> list[Blo
         for unit in _in_order(review, code, about["unit_code"]):
             mine = about[about["unit_code"] == unit]
             due = mine["area_code"].iloc[0] == review.unit.area_code
-            rows.append([name, _who(review, mine), *(_texts(mine, t, due=due) for t in _WANTED), _places(mine)])
+            texts = (_texts(review, mine, t, due=due) for t in _WANTED)
+            rows.append([name, _who(review, mine), *texts, _places(mine)])
             shown.append(mine)
     blocks += _wanted(unsaid)
     if rows:
@@ -97,11 +101,14 @@ def general(review: Review, *topics: str, due: bool = False) -> list[Block]:
         blocks.append(Paragraph([f"Đơn vị chưa viết về {named}: ", Badge("cần bổ sung", "bad")]))
     others = review.narratives_of_units()
     others, _ = _newest(review, others[others["topic"].isin(topics) & (others["indicator_code"] == "")])
-    if not others.empty:
-        counts = others.groupby("unit_code", sort=False).size()
+    for provenance, of_kind in others.groupby("provenance"):
+        counts = of_kind.groupby("unit_code", sort=False).size()
         who = "; ".join(f"{review.catalogue.units[u].name} {n}" for u, n in counts.items())
         blocks.append(
-            Note(f"{len(counts)} đơn vị đã viết {len(others)} ý về {named}, ghi ở trang của từng đơn vị: {who}.")
+            Note(
+                f"{len(counts)} đơn vị đã viết {len(of_kind)} ý về {named} ({words.PROVENANCES[provenance]}), ghi ở "
+                f"trang của từng đơn vị: {who}."
+            )
         )
     return blocks
 
@@ -134,12 +141,18 @@ def _listed(review: Review, data: pd.DataFrame, caption: str) -> list[Block]:
 
 
 def _newest(review: Review, data: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Of what a unit wrote on one thing in several rounds the latest, each text once; and what it wrote before and did
-    not repeat."""
+    """Of what a unit wrote on one thing in several rounds, or in files of one round, the latest, each text once; and
+    what it wrote before and did not repeat. Of a round's files that are not all dated every one counts."""
     order = {code: n for n, code in enumerate(review.catalogue.rounds_until(review.as_of))}
-    ranked = data.assign(_round=data["round"].map(order))
-    last = ranked.groupby(_WHOSE)["_round"].transform("max") if len(ranked) else ranked["_round"]
-    data, newest = ranked.drop(columns="_round"), ranked["_round"] == last
+    ranked = data.assign(_round=data["round"].map(order), _at=pd.to_datetime(data["received_at"], utc=True))
+    if len(ranked):
+        last = ranked["_round"] == ranked.groupby(_WHOSE)["_round"].transform("max")
+        of_round = ranked.groupby([*_WHOSE, "_round"])["_at"]
+        undated = of_round.transform("count") < of_round.transform("size")
+        newest = last & (undated | (ranked["_at"] == of_round.transform("max")))
+    else:
+        newest = pd.Series([], dtype=bool, index=ranked.index)
+    data = ranked.drop(columns=["_round", "_at"])
     now = data[newest].drop_duplicates([*_WHOSE, "text"])
     said = set(now[[*_WHOSE, "text"]].itertuples(index=False, name=None))
     repeated = [row in said for row in data[[*_WHOSE, "text"]].itertuples(index=False, name=None)]
@@ -180,11 +193,17 @@ def _who(review: Review, mine: pd.DataFrame) -> str:
     return f"{review.catalogue.units[mine['unit_code'].iloc[0]].name}, {', '.join(rounds)}"
 
 
-def _texts(mine: pd.DataFrame, topic: str, *, due: bool) -> Parts:
-    texts = mine[mine["topic"] == topic]["text"]
-    if texts.empty:
+def _texts(review: Review, mine: pd.DataFrame, topic: str, *, due: bool) -> Parts:
+    """Each text; where the row joins several rounds, with its own behind it."""
+    said = mine[mine["topic"] == topic]
+    if said.empty:
         return [Badge("cần bổ sung", "bad") if due else NONE]
-    return [part for n, text in enumerate(texts) for part in ([" "] if n else []) + [Raw(text)]]
+    several = mine["round"].nunique() > 1
+    parts: list[Part] = []
+    for row in said.to_dict("records"):
+        when = f" ({words.lower_first(review.catalogue.round(row['round']).title)})" if several else ""
+        parts += ["; " if parts else "", Raw(row["text"]), when]
+    return [part for part in parts if part]
 
 
 def _places(mine: pd.DataFrame) -> Parts:
