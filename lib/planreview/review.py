@@ -373,11 +373,12 @@ class Review:
     def _about(self, data: pd.DataFrame) -> pd.DataFrame:
         """Rows of the unit's area: of an office those of the indicators that it answers for or submitted itself."""
         if self.unit.area_code != self.unit.code:
-            data = data[data["indicator_code"].isin(self._answered_for)]
+            data = data[data["indicator_code"].isin(self.answers_for)]
         return data.reset_index(drop=True)
 
     @cached_property
-    def _answered_for(self) -> set[str]:
+    def answers_for(self) -> set[str]:
+        """Codes of the indicators that an office is responsible for, or that it submitted up to as_of."""
         area = self.unit.area_code
         responsible = {c for c in self.catalogue.indicators if self.catalogue.agency(c, area) == self.unit.code}
         return responsible | set(self._parts("observations")["indicator_code"])

@@ -68,7 +68,7 @@ def test_the_assessment_says_the_own_number_in_its_sentence(review):
     })  # fmt: skip
     text = " ".join(Text(page(r, *results.title(r), *assessment.overview(r), *assessment.by_field(r))).lines)
     assert "Số của đơn vị khác số được chọn ở 1 trường hợp (1 số liệu đơn vị gửi)" in text
-    assert "93,1% (ước năm 2020), cao hơn 3,1 điểm phần trăm" in text
+    assert "93,1%* (ước năm 2020), cao hơn 3,1 điểm phần trăm" in text
     assert "Số của đơn vị: 92,4% (ước năm 2020)." in text
 
 

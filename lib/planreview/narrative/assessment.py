@@ -91,7 +91,7 @@ def sentence(review: Review, row: dict, *, whose: bool = True) -> list[Part]:
     return [
         f"{row['indicator']}: ",
         n.result(unit=True),
-        f" ({n.result_period_words()}), ",
+        f"{n.mark('result_figures')} ({n.result_period_words()}), ",
         *against,
         f"{due}{f' ({hints})' if hints else ''} – ",
         Badge(row["status"], words.TONES[row["status"]]),
@@ -140,7 +140,8 @@ def _tokens(review: Review, rows: pd.DataFrame) -> list[Part]:
     for row in rows.to_dict("records"):
         n = Numbers(review, row)
         unit = texts.with_unit("", row["unit"])
-        parts += [f"{'; ' if parts else ''}{row['indicator']} (", n.result(), "/", n.target(), f"{unit})"]
+        result, target = [n.result(), n.mark("result_figures")], [n.target(), n.mark("target_figure")]
+        parts += [f"{'; ' if parts else ''}{row['indicator']} (", *result, "/", *target, f"{unit})"]
     return parts
 
 
@@ -180,19 +181,23 @@ def _anything_missed(review: Review) -> bool:
 
 def courses(review: Review) -> list[Block]:
     """The course of each judged indicator over the years, with the targets of both plans; of more than a page holds
-    those furthest from their target."""
+    those that did not reach theirs, the furthest from it first."""
     blocks: list[Block] = []
     for provenance in review.provenances():
         rows = _judged(review, provenance)
-        if not focus.few(rows):
-            missed = _missed(review, provenance)
-            shown = focus.furthest(missed if not missed.empty else rows)
-            blocks.append(
-                Paragraph(f"Vẽ {len(shown)} chỉ tiêu cách mục tiêu xa nhất trong {len(rows)} chỉ tiêu đánh giá được.")
-            )
-            rows = shown
-        for row in rows.to_dict("records"):
-            blocks += chart_blocks.path_chart(review, row, provenance)
+        if focus.few(rows):
+            for row in rows.to_dict("records"):
+                blocks += chart_blocks.path_chart(review, row, provenance)
+            continue
+        missed = _missed(review, provenance)
+        charts: list[Block] = []
+        for row in focus.furthest(missed, len(missed)).to_dict("records"):
+            charts += chart_blocks.path_chart(review, row, provenance)
+            if len(charts) == focus.A_PAGE:
+                break
+        if charts:
+            said = f"Vẽ {len(charts)} trong {len(missed)} chỉ tiêu chưa tới mục tiêu, cách mục tiêu xa nhất đứng trước"
+            blocks += [Paragraph(f"{said} (không vẽ chỉ tiêu tính tổng cả kỳ)."), *charts]
     return blocks or [Paragraph("Chưa có chỉ tiêu nào có số liệu của từ hai năm trở lên để vẽ diễn biến.")]
 
 

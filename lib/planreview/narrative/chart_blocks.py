@@ -9,7 +9,7 @@ from planreview.catalogue import periods, texts
 from planreview.charts import AheadRow, BulletRow, Course, PlanTarget, Point, Tally, bullet_chart, tally_chart
 from planreview.charts import ahead_chart as draw_ahead
 from planreview.charts import path_chart as draw_path
-from planreview.evaluate.ambition import BELOW, BEYOND, IN_LINE, STRETCHING
+from planreview.evaluate.ambition import BEYOND, STRETCHING
 from planreview.narrative import focus, words
 from planreview.narrative.numbers import NONE, Numbers
 from planreview.narrative.sources import cells_of, source_line
@@ -90,17 +90,24 @@ def _bullet(review: Review, row: dict) -> BulletRow:
 
 
 def ahead_chart(review: Review, rows: pd.DataFrame, provenance: str) -> list[Block]:
-    """From the last result to the next plan's target; of more than a page holds those that ask for most."""
-    every = len(rows)
-    rows = rows if focus.few(rows) else focus.hardest(rows, [BEYOND, STRETCHING, IN_LINE, BELOW])
+    """From the last result to the next plan's target; of more than a page holds those furthest from it that ask for
+    more than the trend."""
+    above = rows[rows["ambition"].isin((STRETCHING, BEYOND))]
+    every, not_all = len(above), not focus.few(rows)
+    if not focus.few(rows):
+        if above.empty:
+            return []
+        rows = focus.largest_steps(above)
     drawn = [_ahead(review, row) for row in rows.to_dict("records")]
     if not drawn:
         return []
     cycle = review.cycle
     finding = f"{review.unit.name}: từ kết quả {cycle.review_last} đến mục tiêu {cycle.plan_last}"
-    if len(drawn) < every:
-        finding += f", {len(drawn)} mục tiêu đòi hỏi cao nhất trong {every}"
+    if not_all:
+        finding = f"{review.unit.name}: {every} mục tiêu {cycle.plan_last} đòi hỏi cao hơn xu thế"
     subtitle = "Chấm rỗng là kết quả, hình thoi là mục tiêu; mỗi dòng một thang đo"
+    if not_all and len(drawn) < every:
+        subtitle += f". Vẽ {len(drawn)} mục tiêu cách kết quả xa nhất (tính theo % của kết quả)"
     svg = draw_ahead(finding, subtitle, drawn, simulated=provenance == "simulated")
     alt = "; ".join(
         f"{r.label}: {r.last_text} {r.unit} năm {r.last_year}, mục tiêu {r.target_text} năm {r.target_year}"

@@ -22,10 +22,8 @@ def furthest(rows: pd.DataFrame, most: int = A_PAGE) -> pd.DataFrame:
     return rows.loc[share.sort_values(ascending=False, kind="stable", na_position="last").index[:most]]
 
 
-def hardest(rows: pd.DataFrame, classes: list[str], most: int = A_PAGE) -> pd.DataFrame:
-    """Rows of results whose next target asks for most: ``classes`` of ambition from the highest down, within one by how
-    many times the pace achieved is required. Rows of no class come last."""
-    order = rows["ambition"].map({name: n for n, name in enumerate(classes)}).fillna(len(classes))
-    times = (rows["required_pace"] / rows["achieved_pace"].where(rows["achieved_pace"] != 0)).abs().fillna(0)
-    ranked = rows.assign(_class=order, _times=-times).sort_values(["_class", "_times"], kind="stable")
-    return ranked.drop(columns=["_class", "_times"]).head(most)
+def largest_steps(rows: pd.DataFrame, most: int = A_PAGE) -> pd.DataFrame:
+    """Rows of results from whose last value it is furthest to the next target, as a share of that value (any unit),
+    first the furthest. Of a last value of zero nothing is a share: its row comes last."""
+    step = ((rows["next_target"] - rows["last"]) / rows["last"].where(rows["last"] != 0)).abs()
+    return rows.loc[step.sort_values(ascending=False, kind="stable", na_position="last").index[:most]]

@@ -20,7 +20,7 @@ _QUESTION = ["area_code", "indicator_code", "period", "kind", "plan", "act"]
 def section(review: Review) -> list[Block]:
     """The table of a unit's own numbers beside the chosen ones. Nothing of an area whose own numbers all stand; an
     office is told so."""
-    data = review.own_values()
+    data = _compared(review)
     blocks: list[Block] = []
     for provenance in sorted(data["provenance"].unique()):
         of_kind = data[data["provenance"] == provenance]
@@ -30,15 +30,25 @@ def section(review: Review) -> list[Block]:
             blocks.append(_table(review, rows, named))
         elif not review.unit.is_area:
             blocks.append(Paragraph(f"Cả {len(of_kind)} số của đơn vị ({named}) đều trùng với số được chọn."))
-        blocks += _apart(review, of_kind, provenance)
+        if not (rows.empty and review.unit.is_area):
+            blocks += _apart(review, of_kind, provenance)
     if data.empty and not review.unit.is_area:
         blocks.append(Paragraph("Đơn vị chưa gửi số nào về các chỉ tiêu của trang này."))
     return [Heading(TITLE), *blocks] if blocks else []
 
 
+def _compared(review: Review) -> pd.DataFrame:
+    """Rows of ``Review.own_values()`` on the years of the cycle; what was published is nobody's own number."""
+    data, cycle = review.own_values(), review.cycle
+    within = [
+        cycle.baseline_year <= first and last <= cycle.plan_last for first, last in map(periods.years, data["period"])
+    ]
+    return data[pd.Series(within, index=data.index, dtype=bool) & (data["provenance"] != "published")]
+
+
 def summary(review: Review) -> list[Block]:
     """How many of the unit's own numbers are not the chosen ones, for a page's first screen."""
-    data = review.own_values()
+    data = _compared(review)
     rows = data[data["differs"]]
     if rows.empty:
         return []
