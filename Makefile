@@ -17,6 +17,8 @@ endif
 PY := $(BIN)/python$(EXE)
 UV := $(BIN)/uv$(EXE)
 PLANREVIEW := $(BIN)/planreview$(EXE)
+# What the lock must install on without a compiler. Linux from glibc 2.28 on (2018): some packages build for no older one.
+PLATFORMS := x86_64-pc-windows-msvc aarch64-apple-darwin x86_64-manylinux_2_28
 # Written last, so an interrupted installation is taken up again by the next call.
 READY := $(VENV)/ready
 
@@ -53,6 +55,10 @@ lab: $(READY)  ## open JupyterLab in the notebooks
 published: $(READY)  ## write the workbooks of published figures into data/raw again
 	"$(PY)" scripts/published_workbooks.py
 
+.PHONY: simulated
+simulated: $(READY)  ## write the simulated submissions into data/raw again
+	"$(PY)" -m scripts.simulated
+
 .PHONY: fuzz
 fuzz: $(READY)  ## change bytes of real workbooks for ten minutes and read them (FUZZ=--minutes 1)
 	"$(PY)" scripts/fuzz_workbooks.py $(FUZZ)
@@ -66,6 +72,14 @@ lock: $(UV)  ## pin the dependencies of pyproject.toml in requirements.lock (LOC
 	"$(UV)" pip compile --quiet --universal --generate-hashes --extra dev --python-version 3.11 \
 	  --no-config --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
 	  $(LOCK) pyproject.toml --output-file requirements.lock
+
+.PHONY: wheels
+wheels: $(READY)  ## show that every pinned package has a wheel for Windows, macOS and Linux (asks the package index)
+	@set -e; for platform in $(PLATFORMS); do \
+	  said=$$("$(UV)" pip install --dry-run --require-hashes --only-binary :all: --python "$(PY)" --python-version 3.11 \
+	    --python-platform $$platform --target "$(VENV)/nowhere" -r requirements.lock 2>&1) || { echo "$$said" >&2; exit 1; }; \
+	  echo "$$platform: $$(echo "$$said" | sed -n 's/^Would install //p')"; done
+	@rm -r "$(VENV)/nowhere"
 
 .PHONY: venv
 venv: $(READY)  ## make or update .venv only

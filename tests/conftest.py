@@ -12,12 +12,16 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import settings
 
 from planreview.catalogue import Catalogue
 from planreview.pipeline import clean
 from planreview.project import Project
 
 ROOT = Path(__file__).parents[1]
+# A slow, shared machine is no fault of the code: how long an example takes is for benchmarks to say.
+settings.register_profile("planreview", deadline=None)
+settings.load_profile("planreview")
 
 
 @pytest.fixture(scope="session")

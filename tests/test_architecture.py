@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -80,3 +81,8 @@ def test_no_file_of_the_library_is_too_long():
             continue  # a font or a picture
     assert lengths
     assert {name: lines for name, lines in lengths.items() if lines > LONGEST_FILE} == {}
+
+
+def test_a_run_that_finds_nothing_to_do_loads_nothing_that_makes_reports():
+    code = "import sys, planreview.batch.reports; print(*{'papermill', 'nbformat', 'matplotlib'} & {*sys.modules})"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "\n"

@@ -5,9 +5,11 @@ import re
 import duckdb
 import pytest
 
-from planreview import Review
-from planreview.errors import UsageError
-from tests.conftest import ROOT
+from planreview import Review, store
+from planreview.catalogue import Catalogue
+from planreview.errors import StaleTables, UsageError
+from planreview.pipeline import clean
+from tests.conftest import NTM, ROOT
 
 
 @pytest.fixture(scope="module")
@@ -79,3 +81,40 @@ def test_the_register_counts_what_comparing_found_too(province):
     register, issues = province.register(), province.issues()
     warnings = issues[(issues["severity"] == "warning") & (issues["source_file"] != "")]
     assert register["n_warnings"].sum() == len(warnings) > 20
+
+
+@pytest.mark.parametrize("unit", ["14", "125", "SYT"])
+@pytest.mark.parametrize("cleaning", [True, False])
+def test_a_fingerprint_is_the_same_whoever_else_reads_the_tables(shipped, catalogue, unit, cleaning):
+    shared = store.CurrentTables(shipped, catalogue)
+    for other in ("VN", "14", "SYT"):
+        Review(other, shared=shared).fingerprint()
+    alone = Review(unit, raw=shipped.raw, processed=shipped.processed)
+    assert Review(unit, shared=shared).fingerprint(cleaning=cleaning) == alone.fingerprint(cleaning=cleaning)
+
+
+def test_words_of_an_office_make_only_its_own_report_and_the_provinces_stale(sandbox, form):
+    header = [*form[1], "Nguyên nhân"]
+    sandbox.workbook("2020-11/14", form)
+    sandbox.workbook("2020-11/119", form)
+
+    def prints(cause):
+        sandbox.workbook("2020-11/SNNPTNT", [header, [1, NTM, "xã", 60, 4, 40, 45, None, cause]])
+        clean(sandbox.project)
+        shared = store.CurrentTables(sandbox.project, Catalogue.of(sandbox.project.reference))
+        return {u: Review(u, shared=shared).fingerprint() for u in ("14", "119", "SNNPTNT", "SYT")}
+
+    before, after = prints("Thiếu vốn"), prints("Mưa lũ")
+    assert {u for u in before if before[u] != after[u]} == {"14", "SNNPTNT"}
+
+
+def test_a_review_opened_too_early_reads_the_tables_once_they_are_made(sandbox, form):
+    path = sandbox.workbook("2020-11/14", form)
+    clean(sandbox.project)
+    form[2][6] = 46
+    sandbox.workbook("2020-11/14", form, name=path.name)
+    r = Review("14", raw=sandbox.project.raw, processed=sandbox.project.processed, reference=sandbox.project.reference)
+    with pytest.raises(StaleTables, match="planreview clean"):
+        r.figures()
+    clean(sandbox.project)
+    assert 46 in set(r.figures()["value"])

@@ -116,7 +116,7 @@ def forms(
     reference: Reference = None,
     as_json: Json = False,
 ) -> None:
-    """Làm biểu trống Phụ lục I, II, III cho từng đơn vị, sẵn sàng gửi đi.
+    """Làm biểu trống Phụ lục I, II, III cho từng đơn vị, sẵn sàng gửi đi; không ghi đè biểu đã có người điền.
 
     Ví dụ:
 
@@ -135,12 +135,9 @@ def forms(
         say(f"Lưu ý: {note}")
     say(f"Đợt {done.round}: đã làm {len(done.files)} biểu ở {done.out / done.round}")
     if as_json:
-        files = [str(path) for path in done.files]
-        print(
-            json.dumps(
-                {"command": "forms", "round": done.round, "files": files, "notes": done.notes}, ensure_ascii=False
-            )
-        )
+        files, kept = ([str(path) for path in paths] for paths in (done.files, done.kept))
+        summary = {"command": "forms", "round": done.round, "files": files, "kept": kept, "notes": done.notes}
+        print(json.dumps(summary, ensure_ascii=False))
 
 
 @app.command()
@@ -214,6 +211,36 @@ def report(
         print(json.dumps(summary, ensure_ascii=False))
     if done.failed:
         raise typer.Exit(1)
+
+
+@app.command()
+def start(
+    raw: Raw = None,
+    processed: Processed = None,
+    reference: Reference = None,
+    reports: Reports = None,
+    as_json: Json = False,
+) -> None:
+    """Cất ví dụ mô phỏng kèm theo phần mềm để làm việc với số liệu của mình; số liệu công bố còn nguyên.
+
+    Chỉ cất những tệp chưa ai sửa, vào thư mục data/set-aside; không xóa tệp nào. Chạy lại lần nữa thì không có gì phải
+    làm.
+
+    Ví dụ:
+
+      planreview start
+
+      planreview start --json
+    """
+    from planreview.batch.start import start as run
+
+    project = Project.find(raw=raw, processed=processed, reference=reference, reports=reports)
+    with _Progress("Cất ví dụ") as step:
+        done = run(project, progress=step)
+    for line in done.lines():
+        say(line)
+    if as_json:
+        print(json.dumps({"command": "start", **vars(done), "folder": str(done.folder)}, ensure_ascii=False))
 
 
 @app.command()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -60,6 +60,7 @@ def clean(
     result.counts |= rest.counts
     result.failures |= rest.failures
     write_results(project)
+    result.notes += unreadable(project, rounds or [r for r, _ in store.unit_folders(project.raw)], units)
     return result
 
 
@@ -182,6 +183,17 @@ def notes(project: Project, catalogue: Catalogue) -> list[str]:
         f"Tệp {name} không nằm trong thư mục của đơn vị nào nên không được đọc. "
         "Hãy chuyển vào data/raw/<đợt>/<mã đơn vị>."
         for name in stray
+    ]
+
+
+def unreadable(project: Project, rounds: Collection[str], units: Collection[str] | None = None) -> list[str]:
+    """A sentence for each file of ``rounds`` that could not be read, and how to mend it; of all ``units`` if None."""
+    issues = tables.read("issues", project.processed / "issues")
+    given_up = issues["code"].isin(("read.unreadable", "read.failed")) & issues["round"].isin(rounds)
+    mine = issues[given_up & (issues["unit_code"].isin(units) if units is not None else True)]
+    return [
+        f"Không đọc được {issue['source_file']}: {issue['message_vi']}. {issue['suggestion_vi']}."
+        for issue in tables.records(mine)
     ]
 
 

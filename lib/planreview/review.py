@@ -12,6 +12,7 @@ from planreview import store, tables
 from planreview.blocks import Cell, Heading, Paragraph, Table
 from planreview.catalogue import Catalogue, Cycle, Lookup, Unit, periods, texts
 from planreview.errors import StaleTables
+from planreview.figures import own_values
 from planreview.figures.aggregate import Parts
 from planreview.figures.corrections import corrections_of
 from planreview.project import Project
@@ -37,7 +38,8 @@ class Review:
     >>> r.candidates("XH.07.01", 2020)          # doctest: +SKIP
 
     Raises UnknownUnit and UsageError for a unit, cycle or round that is not declared; the tables are read when they
-    are first asked for, and StaleTables names the command that makes them.
+    are first asked for, and StaleTables names the command that makes them. ``shared``: tables that several Reviews
+    read, in place of the three folders.
     """
 
     def __init__(
@@ -49,9 +51,12 @@ class Review:
         raw: str | Path | None = None,
         processed: str | Path | None = None,
         reference: str | Path | None = None,
+        shared: store.CurrentTables | None = None,
     ) -> None:
-        self.project = Project.find(raw=raw, processed=processed, reference=reference)
-        self.catalogue = Catalogue.of(self.project.reference)
+        if shared is None:
+            project = Project.find(raw=raw, processed=processed, reference=reference)
+            shared = store.CurrentTables(project, Catalogue.of(project.reference))
+        self._tables, self.project, self.catalogue = shared, shared.project, shared.catalogue
         self.cycle: Cycle = self.catalogue.cycle(cycle)
         self.unit: Unit = self.catalogue.unit(self.cycle.default_unit if unit is None else unit)
         if as_of is not None:
@@ -129,15 +134,15 @@ class Review:
 
     def observations(self) -> pd.DataFrame:
         """Observations about the unit's area up to as_of, whoever sent them (table ``observations``)."""
-        return self._about(self._everyone)
+        return self._about(self._until(self._tables.about("observations", self.unit.area_code)))
 
     def figures(self) -> pd.DataFrame:
         """One number per question about the unit's area (table ``figures``)."""
-        return self._about(self._figures)
+        return self._about(self._tables.figures(self.as_of, self.unit.area_code))
 
     def results(self, *, named: bool = True) -> pd.DataFrame:
         """Results of the unit's area (table ``results``), name, unit and field of the indicator first if ``named``."""
-        data = self._about(self._results)
+        data = self._about(self._tables.results(self.cycle.code, self.as_of, self.unit.area_code))
         if not named:
             return data
         known = self.catalogue.indicators
@@ -150,6 +155,58 @@ class Review:
             index=data.index,
         )
         return pd.concat([names, data], axis="columns")
+
+    def narratives(self) -> pd.DataFrame:
+        """What the unit wrote of its causes, solutions, lessons … in the rounds of the cycle up to as_of (table
+        ``narratives``, and ``received_at`` of its file). Words have no period: they speak of their round's cycle."""
+        return self._dated(self._parts("narratives"), self.register())
+
+    def narratives_of_units(self) -> pd.DataFrame:
+        """What the units of a province wrote (table ``narratives``): of other units' words only the province's report
+        knows, so that these are no rows for any other unit."""
+        units = self.catalogue.units
+        below = {
+            u.code for u in units.values() if self.unit.code in (u.parent, u.area_code) and u.code != self.unit.code
+        }
+        data = self._until(self._tables.whole("narratives"))
+        data = data[data["unit_code"].isin(below if self.unit.kind == "province" else ())]
+        return self._dated(data, self._tables.whole("register"))
+
+    def _dated(self, data: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
+        arrivals = dict(zip(register["source_file"], register["received_at"], strict=True))
+        of_cycle = [self.catalogue.round(r).cycle == self.cycle.code for r in data["round"]]
+        mine = data[pd.Series(of_cycle, index=data.index, dtype=bool)]
+        return mine.assign(received_at=mine["source_file"].map(arrivals)).reset_index(drop=True)
+
+    def own_values(self) -> pd.DataFrame:
+        """What the unit itself said of its area beside the number chosen, which may be another's or a corrected one:
+        one row per question (provenance, indicator, period, kind, plan, act), ``differs`` where the two are not the
+        same. Only numbers of one provenance are ever compared.
+
+        Columns: indicator (name), unit (of measure), then those of ``figures.own_values``.
+        """
+        data, known = self._own_values, self.catalogue.indicators
+        codes = data["indicator_code"]
+        names = {"indicator": [known[c].name for c in codes], "unit": [known[c].unit for c in codes]}
+        return pd.concat([pd.DataFrame(names, index=data.index), data], axis="columns")
+
+    @cached_property
+    def _own_values(self) -> pd.DataFrame:
+        seen = self.observations()
+        register = self.register()
+        return own_values(
+            seen[seen["unit_code"] == self.unit.code],
+            self.figures(),
+            self.catalogue,
+            as_of=self.as_of,
+            received=dict(zip(register["source_file"], register["received_at"], strict=True)),
+        )
+
+    @cached_property
+    def not_own(self) -> frozenset[str]:
+        """Ids of the figures in whose place the unit itself gave another number."""
+        data = self._own_values
+        return frozenset(data[data["differs"]]["figure_id"]) - {""}
 
     def find(self, text: str) -> pd.DataFrame:
         """Indicators whose code, name or alias holds the words typed, capitals and diacritics or not; else the most
@@ -179,7 +236,7 @@ class Review:
         settled = {tuple(f[c] for c in _PLACE) for f in tables.records(chosen) if _is_settled(f)}
         return seen.assign(
             chosen=[tuple(p) in settled for p in seen[_PLACE].itertuples(index=False)],
-            source=[self._source_title(s) for s in seen["source_id"]],
+            source=[self.source_title(s) for s in seen["source_id"]],
             corrections=[self._corrections_of(row) for row in seen.to_dict("records")],
         )[[*_TRACE, "unit_code", "hidden", "source", "corrections"]].reset_index(drop=True)
 
@@ -200,16 +257,22 @@ class Review:
         """Observations behind figures: the chosen cell of each, or where none was chosen all that were given."""
         chosen = {tuple(f[c] for c in _PLACE) for f in figures if _is_settled(f)}
         open_ = {tuple(f[c] for c in tables.KEYS["figures"]) for f in figures if not _is_settled(f)}
-        data = self._everyone
-        mine = [
-            tuple(row[c] for c in _PLACE) in chosen or tuple(row[c] for c in tables.KEYS["figures"]) in open_
-            for row in data[[*_PLACE, *tables.KEYS["figures"]]].to_dict("records")
-        ]
-        return data[mine]
+        by_place, by_key = self._index
+        found = {n for place in chosen for n in by_place.get(place, ())} | {n for k in open_ for n in by_key.get(k, ())}
+        return self._everyone.iloc[sorted(found)]
 
     @cached_property
     def _everyone(self) -> pd.DataFrame:
-        return self._until(tables.read("observations", self.project.processed / "observations"))
+        return self._until(self._tables.whole("observations"))
+
+    @cached_property
+    def _index(self) -> tuple[dict[tuple, list[int]], dict[tuple, list[int]]]:
+        """Where the observations of a cell, and those that answer a question, stand in ``_everyone``."""
+        found: tuple[dict, dict] = ({}, {})
+        for index, columns in zip(found, (_PLACE, tables.KEYS["figures"]), strict=True):
+            for n, key in enumerate(self._everyone[columns].itertuples(index=False, name=None)):
+                index.setdefault(key, []).append(n)
+        return found
 
     def whole(self, indicator: str, period: str | int) -> pd.DataFrame:
         """The unit's area from its parts: what the sum or the ratio would be, or the reason why there is none.
@@ -217,7 +280,7 @@ class Review:
         Columns: provenance, kind, value (None where refused), rule, n_parts, reason (Vietnamese). Raises as ``figure``.
         """
         code = self._lookup.code(indicator)
-        parts = Parts(tables.records(self._figures), self.catalogue)
+        parts = Parts(tables.records(self._tables.figures(self.as_of)), self.catalogue)
         asked = [q for q in dict.fromkeys(parts.questions()) if q[1] == code and q[2] == str(period)]
         rows = []
         for question in asked:
@@ -236,15 +299,19 @@ class Review:
 
     def provenances(self) -> list[str]:
         """The provenances of the unit's results; each is shown in a part of its own."""
-        return sorted(self._about(self._results)["provenance"].unique())
+        return sorted(self.results(named=False)["provenance"].unique())
 
     def figure_row(self, figure_id: str) -> dict:
         """One row of ``figures`` by its id."""
-        return self._figure_rows[figure_id]
+        return self._own_figures.get(figure_id) or self._all_figures[figure_id]
 
     @cached_property
-    def _figure_rows(self) -> dict[str, dict]:
-        return {row["figure_id"]: row for row in tables.records(self._figures)}
+    def _own_figures(self) -> dict[str, dict]:
+        return {row["figure_id"]: row for row in tables.records(self.figures())}
+
+    @cached_property
+    def _all_figures(self) -> dict[str, dict]:
+        return {row["figure_id"]: row for row in tables.records(self._tables.figures(self.as_of))}
 
     def _with_parts(self, figure: dict) -> list[dict]:
         """A figure, or the figures that it was added up from."""
@@ -258,70 +325,66 @@ class Review:
         if not all(map(_is_settled, figures)):
             figures = tables.records(self._behind(figures))
         return tuple(
-            Cell(f["source_file"], f["sheet"], f["cell"], f["raw"], f["source_id"], self._source_title(f["source_id"]))
+            Cell(f["source_file"], f["sheet"], f["cell"], f["raw"], f["source_id"], self.source_title(f["source_id"]))
             for f in figures
         )
 
-    def _source_title(self, source_id: str) -> str:
+    def source_title(self, source_id: str) -> str:
+        """Title, issuer and date of a source, '' where there is none."""
         sources = self.catalogue.sources
         if source_id not in sources.index:
             return ""
         source = sources.loc[source_id]
         return "; ".join(filter(None, (source["title"], source["issuer"], source["date"])))
 
-    @cached_property
-    def _figures(self) -> pd.DataFrame:
-        return store.read_current(self.project, "figures", store.figures_path(self.project, self.as_of), self.catalogue)
-
-    @cached_property
-    def _results(self) -> pd.DataFrame:
-        path = store.results_path(self.project, self.cycle.code, self.as_of)
-        return store.read_current(self.project, "results", path, self.catalogue)
-
     def fingerprint(self, *, cleaning: bool = False) -> str:
         """A digest of all that a report on this review can read: its rows, and what the catalogue says of them.
+        ``own_values`` follow from these rows.
 
         Of the ``cleaning`` of the unit's files only what came of these: it runs before figures and results are made.
         """
         rounds = [self.catalogue.rounds[r] for r in self.catalogue.rounds_until(self.as_of)]
-        said = [repr((self.unit, self.cycle, rounds))]
+        said: list[object] = [self.unit, self.catalogue.units[self.unit.area_code], self.cycle, rounds]
         frames = [
             self._parts(table) for table in store.UNIT_TABLES if cleaning or table not in ("observations", "ledger")
         ]
         if not cleaning:
-            figures = self.figures()
-            parts = [p for f in tables.records(figures) if f["parts"] for p in self._with_parts(f)]
+            figures, others = self.figures(), self.narratives_of_units()
+            parts = [p for f in tables.records(figures[figures["parts"] != ""]) for p in self._with_parts(f)]
             known = self.catalogue.indicators
             codes = {c for code in {*figures["indicator_code"]} for c in (code, *known[code].related)}
             indicators, sources = self.catalogue.indicator_table, self.catalogue.sources
+            said += [self.catalogue.units[u].name for u in others["unit_code"].unique()]
             frames += [
                 figures,
                 self.results(named=False),
                 tables.frame("figures", parts),
                 self.observations(),
+                others,
                 indicators[indicators["code"].isin(codes)],
                 sources[sources["source_id"].isin({*figures["source_id"]})],
             ]
-        said += [frame.to_csv(index=False) for frame in frames]
-        return hashlib.sha256("".join(said).encode()).hexdigest()
+        digest = hashlib.sha256(repr(said).encode())
+        for frame in frames:
+            digest.update(f"{len(frame)} {list(frame.columns)}".encode())
+            digest.update(pd.util.hash_pandas_object(frame, index=False).to_numpy().tobytes())
+        return digest.hexdigest()
 
     def _about(self, data: pd.DataFrame) -> pd.DataFrame:
-        """Rows of the unit's area; of an office those of the indicators that it answers for or submitted itself."""
-        mine = data["area_code"] == self.unit.area_code
+        """Rows of the unit's area: of an office those of the indicators that it answers for or submitted itself."""
         if self.unit.area_code != self.unit.code:
-            mine &= data["indicator_code"].isin(self._answered_for)
-        return data[mine].reset_index(drop=True)
+            data = data[data["indicator_code"].isin(self.answers_for)]
+        return data.reset_index(drop=True)
 
     @cached_property
-    def _answered_for(self) -> set[str]:
-        sent = self._everyone[self._everyone["unit_code"] == self.unit.code]["indicator_code"]
+    def answers_for(self) -> set[str]:
+        """Codes of the indicators that an office is responsible for, or that it submitted up to as_of."""
         area = self.unit.area_code
         responsible = {c for c in self.catalogue.indicators if self.catalogue.agency(c, area) == self.unit.code}
-        return responsible | set(sent)
+        return responsible | set(self._parts("observations")["indicator_code"])
 
     def _parts(self, table: str) -> pd.DataFrame:
-        data = tables.read(table, self.project.processed / table)
-        return self._until(data[data["unit_code"] == self.unit.code])
+        return self._until(self._tables.parts(table, self.unit.code))
 
     def _until(self, data: pd.DataFrame) -> pd.DataFrame:
         return data[data["round"].isin(self.catalogue.rounds_until(self.as_of))].reset_index(drop=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -61,11 +61,16 @@ def results_path(project: Project, cycle_code: str, as_of: str) -> Path:
 
 
 def default_as_of(project: Project, catalogue: Catalogue, cycle_code: str) -> str | None:
-    """The cycle's last round that has data (files received, or parts read from them); None where it has none."""
-    received = {path.parent.parent.name for path in project.raw.glob("*/*/*") if path.is_file()}
-    read = {part.stem.split("__")[0] for part in (project.processed / "observations").glob("*.parquet")}
+    """The cycle's last round that has data; None where it has none.
+
+    Files received say it; parts read from them only where there is no data/raw: they may be of files that are gone.
+    """
+    if project.raw.is_dir():
+        known = {r for (r, _), folders in unit_folders(project.raw).items() if submissions(folders)}
+    else:
+        known = {part.stem.split("__")[0] for part in (project.processed / "observations").glob("*.parquet")}
     own = [r.code for r in catalogue.rounds.values() if r.cycle == cycle_code]
-    return next((code for code in reversed(own) if code in received | read), None)
+    return next((code for code in reversed(own) if code in known), None)
 
 
 def _digest(paths: Iterable[Path], root: Path) -> str:
@@ -117,11 +122,17 @@ def _only_published(folders: Iterable[Path], catalogue: Catalogue) -> bool:
     )
 
 
-def unit_digest(project: Project, round_code: str, submission: Submission) -> str:
-    """A digest of all that a unit's parts of a round are made from: its files, their log, reference files and code."""
+def references_digest(project: Project) -> str:
+    """A digest of the reference files."""
+    return _digest(_reference_files(project), project.reference)
+
+
+def unit_digest(project: Project, round_code: str, submission: Submission, references: str = "") -> str:
+    """A digest of all that a unit's parts of a round are made from: its files, their log, reference files and code.
+    Whoever asks for many units gives ``references_digest``."""
     log = project.raw / round_code / "received.csv"
     files = [*submissions(submission.folders), *([log] if log.exists() else [])]
-    references = _digest(_reference_files(project), project.reference)
+    references = references or references_digest(project)
     return _joined(_digest(files, project.raw), references, code_digest(), str(submission.owes))
 
 
@@ -129,10 +140,10 @@ def _joined(*digests: str) -> str:
     return hashlib.sha256("".join(digests).encode()).hexdigest()
 
 
-def is_read(project: Project, round_code: str, unit_code: str, submission: Submission) -> bool:
+def is_read(project: Project, round_code: str, unit_code: str, submission: Submission, references: str = "") -> bool:
     """Whether a unit's parts of a round are there, and made from what lies in its folders now."""
     parts = [part_path(project, table, round_code, unit_code) for table in UNIT_TABLES]
-    digest = unit_digest(project, round_code, submission)
+    digest = unit_digest(project, round_code, submission, references)
     return all(part.exists() and tables.made_from(part) == digest for part in parts)
 
 
@@ -141,8 +152,8 @@ def stale_units(project: Project, catalogue: Catalogue) -> list[str]:
     folders that are gone. Without a raw folder nothing is told."""
     if not project.raw.is_dir():
         return []
-    due = submissions_due(project, catalogue)
-    unread = {unit for (r, unit), submission in due.items() if not is_read(project, r, unit, submission)}
+    due, references = submissions_due(project, catalogue), references_digest(project)
+    unread = {unit for (r, unit), submission in due.items() if not is_read(project, r, unit, submission, references)}
     parts = {tuple(p.stem.split("__", 1)) for p in (project.processed / "observations").glob("*.parquet")}
     return sorted(unread | {unit for r, unit in parts - set(due)})
 
@@ -150,17 +161,72 @@ def stale_units(project: Project, catalogue: Catalogue) -> list[str]:
 def inputs_digest(project: Project) -> str:
     """A digest of all that figures and results are made from: observations, register, issues, reference files, code."""
     parts = [p for t in ("observations", "register", "issues") for p in (project.processed / t).glob("*.parquet")]
-    references = _digest(_reference_files(project), project.reference)
-    return _joined(_digest(parts, project.processed), references, code_digest())
+    return _joined(_digest(parts, project.processed), references_digest(project), code_digest())
 
 
-def read_current(project: Project, table: str, path: Path, catalogue: Catalogue) -> pd.DataFrame:
-    """Figures or results, if they are made from today's observations and reference files; StaleTables if not."""
-    data = tables.read(table, path)
-    if tables.made_from(path) != inputs_digest(project) or stale_units(project, catalogue):
-        raise StaleTables(
-            f"Bảng “{table}” cũ hơn số liệu hoặc danh mục hiện nay",
-            place=str(path),
-            remedy="Hãy chạy lệnh: planreview clean",
-        )
-    return data
+class CurrentTables:
+    """The tables of a project as they stand when first asked for, each read once: many Reviews may share them."""
+
+    def __init__(self, project: Project, catalogue: Catalogue) -> None:
+        self.project, self.catalogue = project, catalogue
+        self._areas: dict[Path, dict[str, pd.DataFrame]] = {}
+        self._wholes: dict[Path, pd.DataFrame] = {}
+        self._checked: set[Path] = set()
+
+    def parts(self, table: str, unit_code: str) -> pd.DataFrame:
+        """The parts of one unit, all rounds. Raises StaleTables where the table was never written."""
+        return tables.read(table, self.project.processed / table, only=f"*__{unit_code}.parquet")
+
+    def whole(self, table: str) -> pd.DataFrame:
+        """The parts of all units. Raises as ``parts``."""
+        return self._read(table, self.project.processed / table)
+
+    def about(self, table: str, area_code: str) -> pd.DataFrame:
+        """Rows on one area, of all units. Raises as ``parts``."""
+        return self._of_area(table, self.project.processed / table, area_code)
+
+    def figures(self, as_of: str, area_code: str | None = None) -> pd.DataFrame:
+        """Figures as of a round (of one area). Raises StaleTables where they are absent, or older than today's
+        observations and reference files."""
+        return self._current("figures", figures_path(self.project, as_of), area_code)
+
+    def results(self, cycle_code: str, as_of: str, area_code: str) -> pd.DataFrame:
+        """Results of one area. Raises as ``figures``."""
+        return self._current("results", results_path(self.project, cycle_code, as_of), area_code)
+
+    def _current(self, table: str, path: Path, area_code: str | None) -> pd.DataFrame:
+        data = self._read(table, path) if area_code is None else self._of_area(table, path, area_code)
+        if path not in self._checked and (self._stale or tables.made_from(path) != self._inputs):
+            self._forget()  # once they are made again, they are read again
+            raise StaleTables(
+                f"Bảng “{table}” cũ hơn số liệu hoặc danh mục hiện nay",
+                place=str(path),
+                remedy="Hãy chạy lệnh: planreview clean",
+            )
+        self._checked.add(path)
+        return data
+
+    def _forget(self) -> None:
+        self._areas.clear()
+        self._wholes.clear()
+        for checked in ("_inputs", "_stale"):
+            self.__dict__.pop(checked, None)
+
+    @cached_property
+    def _inputs(self) -> str:
+        return inputs_digest(self.project)
+
+    @cached_property
+    def _stale(self) -> bool:
+        return bool(stale_units(self.project, self.catalogue))
+
+    def _read(self, table: str, path: Path) -> pd.DataFrame:
+        if path not in self._wholes:
+            self._wholes[path] = tables.read(table, path)
+        return self._wholes[path]
+
+    def _of_area(self, table: str, path: Path, area_code: str) -> pd.DataFrame:
+        if path not in self._areas:
+            self._areas[path] = dict(list(self._read(table, path).groupby("area_code")))
+        found = self._areas[path].get(area_code)
+        return tables.frame(table, []) if found is None else found

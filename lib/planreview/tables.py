@@ -64,10 +64,13 @@ SCHEMAS: dict[str, pa.Schema] = {
         "round unit_code severity code message_vi suggestion_vi source_file sheet cell raw indicator_code"
     ),
     "register": _schema(
-        "round unit_code form source_file sha256 received_at sender status n_values n_errors n_warnings",
+        "round unit_code form source_file sha256 received_at sender status n_values n_errors n_warnings "
+        "provenance",
         n_values=_INT, n_errors=_INT, n_warnings=_INT,
     ),
-    "narratives": _schema("round unit_code area_code indicator_code topic text source_file sheet cell heading"),
+    "narratives": _schema(
+        "round unit_code area_code indicator_code topic text source_file sheet cell heading provenance"
+    ),
     "proposals": _schema(
         "round unit_code seq group task lead partners deadline funding product note source_file sheet cell", seq=_INT
     ),
@@ -120,8 +123,8 @@ def _checks(table: str) -> DataFrameSchema:
             "code": check.str_matches(rf"^({'|'.join(ISSUE_FAMILIES)})\.[a-z_]+$"),
             "message_vi": check.str_length(min_value=1),
         },
-        "register": {"status": check.isin(FILE_STATUSES)},
-        "narratives": {"topic": check.isin(TOPICS)},
+        "register": {"status": check.isin(FILE_STATUSES), "provenance": check.isin(("", *PROVENANCES))},
+        "narratives": {"topic": check.isin(TOPICS), "provenance": check.isin(PROVENANCES)},
         "proposals": {},
         "figures": {
             "kind": check.isin(KINDS), "plan": check.isin(("", *PLANS)), "provenance": check.isin(PROVENANCES),
@@ -177,18 +180,23 @@ def write(table: str, data: pd.DataFrame, path: Path, *, made_from: str = "") ->
     return True
 
 
-def read(table: str, path: Path, *, command: str = "planreview clean") -> pd.DataFrame:
-    """A part, or a folder of parts, as a frame with the table's columns.
+def read(table: str, path: Path, *, only: str = "*.parquet", command: str = "planreview clean") -> pd.DataFrame:
+    """A part, or a folder of parts (``only`` those so named), as a frame with the table's columns.
 
     Raises StaleTables, naming the command that makes it, where there is none.
     """
     if not path.exists():
         raise StaleTables(f"Chưa có bảng “{table}”", place=str(path), remedy=f"Hãy chạy lệnh: {command}")
-    parts = sorted(p for p in path.glob("*.parquet") if not p.name.startswith(".")) if path.is_dir() else [path]
+    parts = sorted(p for p in path.glob(only) if not p.name.startswith(".")) if path.is_dir() else [path]
     read_parts = [pq.ParquetFile(p).read() for p in parts]
     if not read_parts:
         return frame(table, [])
     return pa.concat_tables([p.cast(SCHEMAS[table]) for p in read_parts]).to_pandas()
+
+
+def count(path: Path) -> int:
+    """How many rows a part has."""
+    return pq.read_metadata(path).num_rows
 
 
 def made_from(path: Path) -> str:

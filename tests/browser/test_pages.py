@@ -27,7 +27,7 @@ def browser():
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_pages_open_quietly_and_fit(browser, reports, width):
-    assert len(reports.pages) == 10
+    assert len(reports.pages) == 11  # nine reports, the index, and who sent what
     for path in reports.pages:
         page, complaints, requests = browser.new_page(viewport={"width": width, "height": 800}), [], []
         page.on("console", lambda message, to=complaints: to.append(message.text))

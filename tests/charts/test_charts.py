@@ -34,6 +34,7 @@ from planreview.charts.ahead import ahead_figure
 from planreview.charts.axes import nice_ticks
 from planreview.charts.bullets import bullet_figure
 from planreview.charts.path import path_figure
+from planreview.charts.tally import Tally, tally_figure
 
 GOLDEN = Path(__file__).parent / "golden"
 UPDATE = bool(os.environ.get("PLANREVIEW_UPDATE_GOLDEN"))
@@ -99,7 +100,16 @@ AHEAD = [
     AheadRow("Tỷ lệ đô thị hóa", "%", 1, 14.2, "2020"),
 ]  # fmt: skip
 
+TALLY = [
+    Tally("Kinh tế", [("good", 58), ("open", 3), ("bad", 25)]),
+    Tally("Xã hội", [("good", 28), ("open", 0), ("bad", 17)]),
+    Tally("Môi trường", [("good", 5), ("open", 1), ("bad", 2)]),
+    Tally("Hạ tầng", [("good", 0), ("open", 0), ("bad", 1)]),
+]
+TALLY_NAMES = {"good": "vượt, đạt", "open": "chưa đạt", "bad": "không đạt"}
+
 CASES = {
+    "tally": lambda: tally_figure("Hai phần ba số chỉ tiêu đạt", "Theo lĩnh vực, 2016–2020", TALLY, TALLY_NAMES),
     "bullets_nation": lambda: bullet_figure(
         "Cả nước năm 2020: 4 trong 5 chỉ tiêu vượt hoặc đạt, thu nhập bình quân không đạt",
         "Kết quả năm 2020 (thanh) so với mục tiêu của Nghị quyết 142/2016/QH13 (vạch, dải)",
@@ -123,6 +133,11 @@ CASES = {
 }
 LONG = "Tỷ lệ hộ gia đình ở khu vực đồng bào dân tộc thiểu số và miền núi được tiếp cận nguồn nước hợp vệ sinh " * 2
 ODD = {
+    "no tally": lambda: tally_figure("Không có chỉ tiêu", "", [], {}),
+    "tally of nothing": lambda: tally_figure("Trống", "", [Tally("Kinh tế", [("good", 0)])], TALLY_NAMES),
+    "long tally": lambda: tally_figure(
+        LONG, LONG, [Tally(LONG, [("good", 999), ("bad", 20), ("open", 20), ("none", 9)])], {"good": LONG, "bad": LONG}
+    ),
     "no rows": lambda: bullet_figure("Không có chỉ tiêu", "", []),
     "no rows ahead": lambda: ahead_figure("", "", []),
     "nothing known": lambda: bullet_figure("Trống", "", [BulletRow("Chỉ tiêu"), BulletRow("")]),

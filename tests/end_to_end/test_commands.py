@@ -74,6 +74,7 @@ def test_errors_in_the_data_are_data(sandbox, form):
     summary = json.loads(done.stdout)
     assert (summary["errors"], summary["failures"]) == (3, {})
     assert "XYZ" in summary["notes"][0]
+    assert "2020-11/VN/hong.xlsx" in summary["notes"][1]
     issues = tables.read("issues", sandbox.root / "data/processed/issues")
     assert sorted(issues["code"]) == ["number.not_a_number", "read.unknown_unit", "read.unreadable"]
     assert sandbox.planreview("clean", "--strict").returncode == 1
@@ -86,6 +87,7 @@ def test_a_unit_with_nothing_readable_stops_nobody(sandbox, form):
     done = sandbox.planreview("report", "--jobs", "2", "--notebook", "01", "--json")
     assert done.returncode == 0, done.stderr
     assert len(json.loads(done.stdout)["made"]) == 2
+    assert "Không đọc được 2020-11/VN/hong.xlsx: " in done.stderr
     page = (sandbox.root / "reports/2016-2025/2020-11/VN/01_clean_submissions__VN__2020-11.html").read_text("utf-8")
     assert "không đọc được" in page and "hong.xlsx" in page
 
@@ -114,7 +116,7 @@ def test_a_report_that_fails_is_named_and_leaves_no_old_page(sandbox, form):
 
 
 def test_help_shows_examples(sandbox):
-    for command in ("clean", "forms", "report", "lab"):
+    for command in ("clean", "forms", "report", "start", "lab"):
         done = sandbox.planreview(command, "--help")
         assert done.returncode == 0 and f"planreview {command}" in done.stdout and "Ví dụ" in done.stdout
 

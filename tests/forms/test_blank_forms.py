@@ -124,6 +124,34 @@ def test_the_command_writes_a_file_for_each_form_and_says_who_gets_none(sandbox)
     assert "không phụ trách chỉ tiêu nào" in done.stderr and "không phải gửi biểu nào" in done.stderr
 
 
+def test_a_form_that_somebody_filled_in_is_never_written_over(sandbox):
+    def forms() -> dict:
+        done = sandbox.planreview("forms", "--round", "2020-11", "--unit", "NHNN", "--unit", "BHXH", "--json")
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout) | {"said": done.stderr}
+
+    folder = sandbox.root / "reports/bieu-mau/2020-11"
+    filled, blank_form = (folder / f"{unit}/bieu-I__{unit}__2020-11.xlsx" for unit in ("NHNN", "BHXH"))
+    forms()
+    book = openpyxl.load_workbook(filled)
+    open_cells(book).notes[0].value = "chỉ một ghi chú, chưa có số nào"
+    book.save(filled)
+    before, blank_before = filled.read_bytes(), blank_form.read_bytes()
+    again = forms()
+    assert again["kept"] == [str(filled)] and again["files"] == [str(blank_form)]
+    assert "Giữ nguyên" in again["said"] and filled.name in again["said"]
+
+    units = sandbox.root / "data/reference/units.csv"
+    units.write_text(units.read_text("utf-8").replace("Bảo hiểm xã hội", "Bảo hiểm xã hội mới"), encoding="utf-8")
+    again = forms()
+    assert again["kept"] == [str(filled)] and filled.read_bytes() == before
+    assert blank_form.read_bytes() != blank_before, "a blank is made again when the catalogue changed"
+
+    blank_form.with_name("sao.xlsx").write_bytes(blank_before)
+    blank_form.with_name("sao.xlsx").replace(blank_form)  # nobody knows any more who wrote it
+    assert sorted(forms()["kept"]) == [str(blank_form), str(filled)]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said_why"),
     [

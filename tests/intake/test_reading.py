@@ -6,6 +6,7 @@ import openpyxl
 import pandas as pd
 import pytest
 import xlwt
+from openpyxl.packaging.custom import StringProperty
 from tests.conftest import HEADER, NTM
 
 from planreview import tables
@@ -131,6 +132,26 @@ def test_the_same_file_twice_is_read_once(sandbox, form):
     path = sandbox.workbook("2020-11/14", form)
     (path.parent / "ban-sao.xlsx").write_bytes(path.read_bytes())
     assert sorted(read_all(sandbox, "register")["status"]) == ["duplicate", "undated"]
+    assert len(read_all(sandbox, "observations")) == 8
+
+
+@pytest.mark.parametrize(
+    ("made_for", "said"),
+    [
+        ("2020-11", []),
+        ("2020-06", ["2020-11", "làm cho đợt 2020-06 (Đợt tháng 6/2020)", "chuyển sang thư mục của đợt đó"]),
+        ("1999-01", ["làm cho đợt 1999-01, là đợt chưa khai báo"]),
+    ],
+)
+def test_a_form_made_for_another_round_is_read_and_said(sandbox, form, made_for, said):
+    path = sandbox.workbook("2020-11/14", form)
+    book = openpyxl.load_workbook(path)
+    book.custom_doc_props.append(StringProperty(name="planreview-round", value=made_for))
+    book.save(path)
+    issues = read_all(sandbox, "issues").to_dict("records")
+    assert [(i["code"], i["severity"]) for i in issues] == ([("read.other_round", "warning")] if said else [])
+    words = "".join(i["source_file"] + i["message_vi"] + i["suggestion_vi"] for i in issues)
+    assert all(part in words for part in said)
     assert len(read_all(sandbox, "observations")) == 8
 
 

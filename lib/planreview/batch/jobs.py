@@ -1,26 +1,11 @@
-"""One report: run a notebook for a unit, check for whom it ran, make its page, put it in its place."""
+"""What is asked for, and what came of it. Light: a run that finds nothing to do loads no more than this."""
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import nbformat
-import papermill
-from nbclient.exceptions import DeadKernelError
-from papermill.exceptions import PapermillExecutionError
-
-from planreview import errors
-from planreview.blocks import MIME, STAMP_MIME
-from planreview.errors import RunFailed
 from planreview.project import Project
-from planreview.publish.html import Page, render_page
-
-_KERNEL_START_SECONDS = 120
-_CELL_SECONDS = 900
 
 
 @dataclass(frozen=True)
@@ -59,116 +44,3 @@ class Outcome:
     title: str = ""
     reason: str = ""
     made_from: dict[str, str] = field(default_factory=dict)
-
-
-def run_job(job: Job, project: Project) -> Outcome:
-    """Run one job and keep its executed notebook, stamped, if it ran for whom it was asked to.
-
-    A report that fails leaves nothing, an older one neither: old numbers must not pass for new.
-    """
-    folder = job.folder(project)
-    folder.mkdir(parents=True, exist_ok=True)
-    job.discard(project)
-    work = Path(tempfile.mkdtemp(prefix=".", dir=folder))
-    try:
-        executed = _execute(job, project, work / job.file(".ipynb"))
-        _refuse_stranger(job, executed)
-        executed.metadata["planreview"] = {"unit": job.unit, "cycle": job.cycle, "as_of": job.as_of}
-        nbformat.write(executed, work / job.file(".ipynb"))
-        (work / job.file(".ipynb")).replace(folder / job.file(".ipynb"))
-        return Outcome(job, title=_title(job, executed))
-    except (RunFailed, PapermillExecutionError, DeadKernelError, RuntimeError, TimeoutError) as failure:
-        return Outcome(job, reason=_reason(failure))
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
-
-
-def write_page(job: Job, project: Project, siblings: Sequence[tuple[str, str]]) -> Path:
-    """The HTML page of a job's executed notebook. ``siblings``: title and address of the unit's other pages.
-
-    Raises RunFailed where the page does not carry its unit and round.
-    """
-    executed = nbformat.read(job.folder(project) / job.file(".ipynb"), as_version=4)
-    text = render_page(
-        _outputs(executed, MIME),
-        Page(
-            title=_title(job, executed),
-            unit=job.unit,
-            unit_name=job.unit_name,
-            cycle=job.cycle,
-            cycle_title=job.cycle_title,
-            as_of=job.as_of,
-            as_of_title=job.as_of_title,
-            provenance_line=_outputs(executed, STAMP_MIME)[0]["provenance"],
-            index_href="../../index.html",
-            siblings=tuple(siblings),
-        ),
-    )
-    for mark in (f'name="planreview-unit" content="{job.unit}"', f'name="planreview-as-of" content="{job.as_of}"'):
-        if text.count(mark) != 1:
-            raise RunFailed(f"Trang báo cáo không mang dấu {mark}")
-    path = job.folder(project) / job.file(".html")
-    temporary = path.with_name(f".{path.name}")
-    temporary.write_text(text, encoding="utf-8", newline="\n")
-    temporary.replace(path)
-    return path
-
-
-def _execute(job: Job, project: Project, output: Path) -> nbformat.NotebookNode:
-    """Papermill's run of the notebook; a kernel that was lost while starting is given one more chance."""
-    parameters = {
-        "unit": job.unit,
-        "cycle": job.cycle,
-        "as_of": job.as_of,
-        "raw_dir": str(project.raw),
-        "processed_dir": str(project.processed),
-        "reference_dir": str(project.reference),
-    }
-    for attempt in (1, 2):
-        try:
-            papermill.execute_notebook(
-                str(job.notebook),
-                str(output),
-                parameters,
-                cwd=str(project.root),
-                progress_bar=False,
-                start_timeout=_KERNEL_START_SECONDS,
-                execution_timeout=_CELL_SECONDS,
-                extra_arguments=["--IPKernelApp.log_level=ERROR"],  # it warns of every local connection
-                shutdown_kernel="immediate",  # the last cell has written all there is: no second for good-byes
-            )
-            break
-        except (DeadKernelError, RuntimeError):
-            if attempt == 2:
-                raise
-    return nbformat.read(output, as_version=4)
-
-
-def _refuse_stranger(job: Job, executed: nbformat.NotebookNode) -> None:
-    stamps = [{k: s[k] for k in ("unit", "cycle", "as_of")} for s in _outputs(executed, STAMP_MIME)]
-    wanted = {"unit": job.unit, "cycle": job.cycle, "as_of": job.as_of}
-    if stamps != [wanted]:
-        raise RunFailed(f"Sổ tay không chạy cho đúng đơn vị, chu kỳ, đợt được yêu cầu: {stamps} thay vì {wanted}")
-
-
-def _title(job: Job, executed: nbformat.NotebookNode) -> str:
-    headings = (b["text"] for b in _outputs(executed, MIME) if b["type"] == "heading" and b["level"] == 1)
-    return next(headings, job.stem)
-
-
-def _outputs(notebook: nbformat.NotebookNode, mime: str) -> list[dict]:
-    return [
-        output["data"][mime]
-        for cell in notebook.cells
-        if cell.cell_type == "code"
-        for output in cell.outputs
-        if output.output_type in ("display_data", "execute_result") and mime in output["data"]
-    ]
-
-
-def _reason(failure: Exception) -> str:
-    """One sentence: ours as it stands, anybody else's with its kind."""
-    if isinstance(failure, PapermillExecutionError):
-        ours = isinstance(getattr(errors, failure.ename, None), type)
-        return failure.evalue if ours else f"{failure.ename}: {failure.evalue}"
-    return str(failure) if isinstance(failure, RunFailed) else f"{type(failure).__name__}: {failure}"

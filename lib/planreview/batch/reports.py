@@ -10,13 +10,13 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from planreview import store
-from planreview.batch.jobs import Job, Outcome, run_job, write_page
+from planreview.batch.jobs import Job, Outcome
 from planreview.batch.manifest import Manifest, read_manifest, write_manifest
 from planreview.batch.portal import write_index
 from planreview.batch.staleness import Inputs, why
 from planreview.catalogue import Catalogue, Cycle, Round, Unit
 from planreview.errors import PlanReviewError, RunFailed, StaleTables, UsageError
-from planreview.pipeline import notes, read_stale, refuse_empty, write_results
+from planreview.pipeline import notes, read_stale, refuse_empty, unreadable, write_results
 from planreview.project import Project
 
 CLEANING = "01_clean_submissions"
@@ -65,7 +65,6 @@ def run_reports(
     index = project.reports / chosen.code / "index.html"
     done = Done(chosen.code, known_as.code, index, notes=notes(project, catalogue))
     before = read_manifest(project, chosen, known_as)
-    inputs = Inputs(project)
 
     def due(jobs: list[Job], made_from: Callable[[Job], dict[str, str]]) -> dict[Job, dict[str, str]]:
         return _sort_out(jobs, project, before, done, made_from, force=force)
@@ -74,19 +73,21 @@ def run_reports(
         if store.stale_units(project, catalogue):  # files must be read first: nobody's rows are known yet
             done.due |= dict.fromkeys([*first, *later], "nếu số liệu đổi sau khi đọc lại tệp")
         else:
+            inputs = Inputs(project, catalogue)
             due(first, inputs.of_cleaning)
             due(later, inputs.of_reading)
         return done
     if units is None:
         _remove_pages_of_others(project, chosen, known_as, wanted)
     unread = read_stale(project, jobs=jobs).failures
+    done.notes += unreadable(project, catalogue.rounds_until(known_as.code), units)
     # processes, not threads, which lose kernels; spawn is the same on every system
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        work = due([j for j in first if j.unit not in unread], inputs.of_cleaning)
+        work = due([j for j in first if j.unit not in unread], Inputs(project, catalogue).of_cleaning)
         outcomes = _run_all(pool, work, project, progress)
         unread |= {o.job.unit: o.reason for o in outcomes if o.reason}
         _write_results(project, chosen, known_as, done)
-        work = due([j for j in later if j.unit not in unread], inputs.of_reading)
+        work = due([j for j in later if j.unit not in unread], Inputs(project, catalogue).of_reading)
         outcomes += _run_all(pool, work, project, progress)
     withheld = [j for j in (*first, *later) if j.unit in unread and j not in {o.job for o in outcomes}]
     outcomes += [_withdrawn(job, project, unread[job.unit]) for job in withheld]
@@ -126,6 +127,10 @@ def _sort_out(
 
 def _write_pages(project: Project, manifest: Manifest, jobs: list[Job], ran: set[Job], done: Done) -> None:
     """All pages of every unit of which a notebook ran: its other pages name the new one."""
+    if not ran:
+        return
+    from planreview.batch.running import write_page
+
     for job in jobs:
         record = manifest.record(job)
         if job.unit not in {j.unit for j in ran} or record is None or record["reason"]:
@@ -201,6 +206,10 @@ def _run_all(
     pool: ProcessPoolExecutor, work: Mapping[Job, dict[str, str]], project: Project, progress: Callable[[str], None]
 ) -> list[Outcome]:
     """Run jobs in any order; outcomes in the order of the jobs. A process that dies is the reason of its own job."""
+    if not work:
+        return []
+    from planreview.batch.running import run_job  # a second and more of papermill, for those who run something
+
     futures = {pool.submit(run_job, job, project): job for job in work}
     outcomes: dict[Job, Outcome] = {}
     for future in as_completed(futures):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from planreview import store
 from planreview.batch.jobs import Job
+from planreview.catalogue import Catalogue
 from planreview.project import Project
 from planreview.review import Review
 
@@ -19,10 +20,10 @@ _CHANGED = {
 
 
 class Inputs:
-    """What reports are made from, now: the rows of their unit, looked up once for all notebooks that only read."""
+    """What reports are made from, now: tables read once for all units, rows looked up once for all their notebooks."""
 
-    def __init__(self, project: Project) -> None:
-        self._project = project
+    def __init__(self, project: Project, catalogue: Catalogue) -> None:
+        self._tables = store.CurrentTables(project, catalogue)
         self._rows: dict[tuple[str, str, str, bool], str] = {}
 
     def of_cleaning(self, job: Job) -> dict[str, str]:
@@ -39,19 +40,10 @@ class Inputs:
     def _digests(self, job: Job, *, cleaning: bool) -> dict[str, str]:
         key = job.unit, job.cycle, job.as_of, cleaning
         if key not in self._rows:
-            self._rows[key] = self._review(job).fingerprint(cleaning=cleaning)
+            review = Review(job.unit, cycle=job.cycle, as_of=job.as_of, shared=self._tables)
+            self._rows[key] = review.fingerprint(cleaning=cleaning)
         notebook = hashlib.sha256(job.notebook.read_bytes()).hexdigest()
         return {"notebook": notebook, "code": store.code_digest(), "data": self._rows[key]}
-
-    def _review(self, job: Job) -> Review:
-        return Review(
-            job.unit,
-            cycle=job.cycle,
-            as_of=job.as_of,
-            raw=self._project.raw,
-            processed=self._project.processed,
-            reference=self._project.reference,
-        )
 
 
 def why(job: Job, project: Project, record: Mapping | None, now: Mapping[str, str]) -> str:

@@ -60,6 +60,8 @@ class Catalogue:
         )
         published = read_csv(reference / "published.csv", "sha256", optional=True)
         self.published_digests = frozenset(published["sha256"])
+        # the shipped simulated example, file by file: path relative to data/raw, and sha256
+        self.simulated = read_csv(reference / "simulated.csv", "stored_path sha256", optional=True)
         self.confirmed = read_csv(reference / "confirmed.csv", "sha256 unit_code who when reason", optional=True)
         self._refuse_unknown("aliases.csv", self.aliases["indicator_code"], self.indicators)
         for column, known in (("indicator_code", self.indicators), ("area_code", self.units)):
@@ -79,6 +81,10 @@ class Catalogue:
                     f"Chỉ tiêu {code}: cột agency ghi “{kind}:{agency}”, không phải một cấp và mã đơn vị đã khai báo",
                     place=str(reference / "indicators.csv"),
                 )
+
+    @cached_property
+    def simulated_digests(self) -> frozenset[str]:
+        return frozenset(self.simulated["sha256"])
 
     def _refuse_unknown(self, file: str, codes: Iterable[str], known: Container[str]) -> None:
         for line, code in enumerate(codes, 2):  # one for the header, one because people count from 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matplotlib.figure import Figure
 
@@ -79,6 +79,9 @@ def _draw(canvas: Canvas, row: BulletRow, words_at: float) -> None:
     width = style.measure(words, style.BODY, style.BOLD)
     scale = parts.Scale.over([result, baseline, *ends], canvas.left, plot_end - width - 10)
     strokes = [scale(end) for end in ends]
+    if result is not None and strokes and not _room(scale(0), scale(result), width, strokes):
+        words = _result_words(replace(row, result_note=""), result, 0.5 * plot_end)  # behind the stroke it looks more
+        width = style.measure(words, style.BODY, style.BOLD)
 
     if ends:
         _target_label(canvas, row, sum(strokes) / len(strokes), plot_end)
@@ -99,6 +102,13 @@ def _draw(canvas: Canvas, row: BulletRow, words_at: float) -> None:
     canvas.y = bottom + _OVER
     if baseline is not None:
         _baseline_label(canvas, row, baseline, scale(baseline), bottom, plot_end)
+
+
+def _room(zero: float, end: float, width: float, strokes: list[float]) -> bool:
+    """Whether a result below its target has room on its own side of the stroke, in the bar or behind it."""
+    if end >= strokes[0] or end < zero:
+        return True
+    return end - zero >= width + 7 or end + 4 + width <= strokes[0] - _CLEAR
 
 
 def _result_words(row: BulletRow, result: float | None, widest: float) -> str:

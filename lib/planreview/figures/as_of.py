@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import pandas as pd
 
 from planreview import store, tables
 from planreview.catalogue import Catalogue
 from planreview.errors import StaleTables
-from planreview.figures.select import doubted, select_figures
+from planreview.figures.select import Place, doubted, select_figures
 from planreview.project import Project
 
 
@@ -21,14 +23,25 @@ class CleanedTables:
                 place=", ".join(stale),
                 remedy="Hãy chạy lệnh: planreview clean",
             )
-        self._catalogue = catalogue
-        self._observations = tables.read("observations", project.processed / "observations")
-        register = tables.records(tables.read("register", project.processed / "register"))
-        self._received = {row["source_file"]: row["received_at"] for row in register}
-        self._contested = doubted(tables.read("issues", project.processed / "issues"))
+        self._project, self._catalogue = project, catalogue
 
     def figures(self, as_of: str) -> pd.DataFrame:
         """The table ``figures`` as of a round."""
         return select_figures(
             self._observations, self._catalogue, as_of=as_of, received=self._received, contested=self._contested
         )
+
+    @cached_property
+    def _observations(self) -> pd.DataFrame:
+        return self._whole("observations")
+
+    @cached_property
+    def _received(self) -> dict[str, str | None]:
+        return {row["source_file"]: row["received_at"] for row in tables.records(self._whole("register"))}
+
+    @cached_property
+    def _contested(self) -> set[Place]:
+        return doubted(self._whole("issues"))
+
+    def _whole(self, table: str) -> pd.DataFrame:
+        return tables.read(table, self._project.processed / table)

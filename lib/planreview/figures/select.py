@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import groupby
 
 import pandas as pd
@@ -35,25 +35,34 @@ def select_figures(
     the sum of complete parts; within one of these the later round, and within a round the file that came later.
     Candidates that still differ are a tie, a contested one is not chosen: value null, min and max kept.
     """
-    order = {code: n for n, code in enumerate(catalogue.rounds_until(as_of))}
+    rounds = {*catalogue.rounds_until(as_of)}
     known = [
         row | {CONTESTED: (row["source_file"], row["sheet"], row["cell"]) in contested}
         for row in tables.records(observations)
-        if row["round"] in order
+        if row["round"] in rounds
     ]
-    candidates = [
+    figures = one_per_question(correct(known, catalogue.corrections), catalogue, as_of=as_of, received=received)
+    figures += [row | {"figure_id": _figure_id(row)} for row in wholes(figures, catalogue, as_of=as_of)]
+    return tables.frame("figures", sorted(figures, key=_key))
+
+
+def one_per_question(
+    candidates: Iterable[dict], catalogue: Catalogue, *, as_of: str, received: Mapping[str, str | None]
+) -> list[dict]:
+    """Rows of ``figures``, one for each question that the candidates (rows of ``observations`` known as of the round)
+    answer, by the order of belief of ``select_figures``; nothing is corrected, contested or added up here."""
+    order = {code: n for n, code in enumerate(catalogue.rounds_until(as_of))}
+    ranked = [
         row
         | {
             "_round": order[row["round"]],
             "_belief": _belief(row, catalogue),
             "_received": received.get(row["source_file"]),
         }
-        for row in correct(known, catalogue.corrections)
+        for row in candidates
     ]
-    candidates.sort(key=_key)
-    figures = [_choose(list(group), as_of) for _, group in groupby(candidates, key=_key)]
-    figures += [row | {"figure_id": _figure_id(row)} for row in wholes(figures, catalogue, as_of=as_of)]
-    return tables.frame("figures", sorted(figures, key=_key))
+    ranked.sort(key=_key)
+    return [_choose(list(group), as_of) for _, group in groupby(ranked, key=_key)]
 
 
 def doubted(issues: pd.DataFrame) -> set[Place]:
@@ -84,7 +93,7 @@ def _choose(everyone: list[dict], as_of: str) -> dict:
     in_round = _best(believed, "_round", max)
     latest = _without_satisfied_bounds(_latest_file(in_round))
     chosen = min(latest, key=lambda c: (c["qualifier"] != "", c["source_file"], c["sheet"], c["cell"]))
-    agreed, contested = len(_distinct(latest)) == 1, any(c[CONTESTED] for c in latest)
+    agreed, contested = len(_distinct(latest)) == 1, any(c.get(CONTESTED) for c in latest)
     if contested:
         rule = "contested"
     elif not agreed:

@@ -12,6 +12,7 @@ from planreview.catalogue.rounds import VIETNAM
 from planreview.errors import UsageError
 from planreview.figures import CleanedTables
 from planreview.forms.build import build_form
+from planreview.forms.outbox import Outbox
 from planreview.forms.prefill import Prefill, prefill_of
 from planreview.project import Project
 
@@ -20,11 +21,13 @@ FOLDER = "bieu-mau"
 
 @dataclass
 class Made:
-    """The files of a round, in order of units, and what must be said: who gets no form, and why."""
+    """The files of a round, in order of units; those ``kept`` because somebody has changed them since they were made;
+    and what must be said: who gets no form, and why."""
 
     round: str
     out: Path
     files: list[Path] = field(default_factory=list)
+    kept: list[Path] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
@@ -38,6 +41,8 @@ def make_forms(
     progress: Callable[[str], None] = lambda _: None,
 ) -> Made:
     """Write ``<out>/<round>/<unit>/bieu-<form>__<unit>__<round>.xlsx`` for each unit and form that the round expects.
+
+    A file that stands there already is only replaced where it is, byte for byte, what an earlier run wrote.
 
     Raises UsageError for a round that is not declared or expects nothing, UnknownUnit for a unit not in units.csv,
     StaleTables where values of ``prefill_from`` are asked for and nothing current was cleaned.
@@ -53,6 +58,7 @@ def make_forms(
     earlier = _earlier(catalogue, prefill_from, round_) if prefill_from else None
     figures = CleanedTables(project, catalogue).figures(earlier.code) if earlier else None
     made = Made(round_.code, out or project.reports / FOLDER)
+    outbox = Outbox(made.out / round_.code)
     for unit in asked:
         forms = round_.expects.get(unit.kind, ()) if unit.existed_on(round_.deadline.date()) else ()
         if not forms:
@@ -67,10 +73,15 @@ def make_forms(
             if content is None:
                 made.notes.append(f"{unit.name} ({unit.code}) không phụ trách chỉ tiêu nào nên không có Phụ lục {form}")
                 continue
-            path = made.out / round_.code / unit.code / f"bieu-{form}__{unit.code}__{round_.code}.xlsx"
-            _write(path, content)
-            made.files.append(path)
+            name = f"{unit.code}/bieu-{form}__{unit.code}__{round_.code}.xlsx"
+            written = outbox.put(name, content)
+            (made.files if written else made.kept).append(outbox.folder / name)
         progress(unit.code)
+    made.notes += [
+        f"Giữ nguyên {path}: tệp khác với biểu mà planreview đã ghi, có thể đã được điền. "
+        "Nếu cần biểu trống mới, hãy chuyển tệp này đi nơi khác rồi chạy lại"
+        for path in made.kept
+    ]
     return made
 
 
@@ -95,12 +106,3 @@ def _earlier(catalogue: Catalogue, code: str, round_: Round) -> Round:
             remedy="Hãy chọn một đợt trước đó cho --prefill-from",
         )
     return earlier
-
-
-def _write(path: Path, content: bytes) -> None:
-    if path.exists() and path.read_bytes() == content:
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.tmp")
-    temporary.write_bytes(content)
-    temporary.replace(path)

@@ -25,11 +25,13 @@ UNIT_MARK = re.compile(r"^Đơn vị\s*:.*\(mã (\w+)\)$")
 
 @dataclass
 class FileReading:
-    """Rows of one file. ``status`` is '' for a file that was read, else unreadable or attachment."""
+    """Rows of one file. ``status`` is '' for a file that was read, else unreadable or attachment; ``provenance`` is
+    '' where none of its cells could be asked for a mark."""
 
     sha256: str
     form: str = ""
     status: str = ""
+    provenance: str = ""
     observations: list[dict] = field(default_factory=list)
     ledger: list[dict] = field(default_factory=list)
     issues: list[dict] = field(default_factory=list)
@@ -77,6 +79,8 @@ def _read(
 ) -> None:
     """Fill ``reading``. Raises UnreadableFile."""
     round_code, source_file = log.round, log.source_file
+    if reading.sha256 in catalogue.simulated_digests:  # the example's scans and broken files can carry no mark
+        reading.provenance = "simulated"
     if suffix in ATTACHMENTS and not is_workbook(content):
         reading.status = "attachment"
         return
@@ -85,7 +89,8 @@ def _read(
         log.add(note.severity, note.code, note.message, note.remedy, sheet=note.sheet)
     if not any(sheet.cells for sheet in workbook.sheets):
         log.add("error", "read.empty", "Tệp không có ô nào có nội dung", "Hãy điền biểu rồi gửi lại")
-    provenance = _provenance(workbook, reading.sha256, catalogue, log)
+    _compare_round(workbook, round_code, catalogue, log)
+    reading.provenance = _provenance(workbook, reading.sha256, catalogue, log)
     cycle = catalogue.cycle(catalogue.round(round_code).cycle)
     asked_in = catalogue.round(round_code).deadline.year
     reading.form = _form(workbook, unit, cycle, asked_in)
@@ -99,7 +104,7 @@ def _read(
         area_code=unit.area_code,
         form=reading.form,
         source_file=source_file,
-        provenance=provenance,
+        provenance=reading.provenance,
     )
     stranger = _other_unit(workbook, unit, reading.sha256, catalogue)
     for sheet in workbook.sheets:
@@ -109,7 +114,7 @@ def _read(
         place = {"round": round_code, "unit_code": unit.code, "source_file": source_file}
         reading.observations += rows.observations
         reading.ledger += [row | place for row in rows.ledger]
-        reading.narratives += [row | place for row in rows.narratives]
+        reading.narratives += [row | place | {"provenance": reading.provenance} for row in rows.narratives]
         reading.proposals += [row | place for row in rows.proposals]
     if stranger:
         remedy = "Hãy chuyển tệp sang đúng thư mục, hoặc ghi một dòng xác nhận vào data/reference/confirmed.csv"
@@ -137,6 +142,22 @@ def _form(workbook: Workbook, unit: Unit, cycle: Cycle, asked_in: int) -> str:
     return _BY_KIND.get(unit.kind, "I")
 
 
+def _compare_round(workbook: Workbook, round_code: str, catalogue: Catalogue, log: IssueLog) -> None:
+    """A form that was made for another round is read as one of this round, and said: which is right a person knows."""
+    made_for = workbook.properties.get(marks.ROUND, "").strip()
+    if made_for in ("", round_code):
+        return
+    known = catalogue.rounds.get(made_for)
+    log.add(
+        "warning",
+        "read.other_round",
+        f"Tệp nằm ở thư mục của đợt {round_code} nhưng biểu này được làm cho đợt {made_for}"
+        + (f" ({known.title})" if known else ", là đợt chưa khai báo"),
+        f"Nếu tệp thuộc đợt {made_for}, hãy chuyển sang thư mục của đợt đó rồi chạy lại; nếu đơn vị đã dùng nhầm biểu, "
+        f"hãy kiểm tra các cột năm và đề nghị đơn vị gửi lại trên biểu của đợt {round_code}",
+    )
+
+
 def _texts(workbook: Workbook) -> list[str]:
     return [plain(c.text) for s in workbook.sheets for c in s.cells.values() if c.text]
 
@@ -145,7 +166,7 @@ def _provenance(workbook: Workbook, sha256: str, catalogue: Catalogue, log: Issu
     """By the mark inside the file: simulated outranks all; published only where its digest is listed."""
     mark = workbook.properties.get(marks.PROVENANCE, "")
     texts = _texts(workbook)
-    if mark == "simulated" or any(_SIMULATED.search(t) for t in texts):
+    if mark == "simulated" or sha256 in catalogue.simulated_digests or any(_SIMULATED.search(t) for t in texts):
         return "simulated"
     if mark == "published" or any(_PUBLISHED.match(t) for t in texts):
         if sha256 in catalogue.published_digests:

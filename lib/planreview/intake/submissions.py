@@ -15,6 +15,7 @@ from planreview.project import Project
 
 COLUMNS = (
     "round", "unit_code", "unit_name", "kind", "form", "status", "days_late", "source_file", "received_at", "due",
+    "provenance",
 )  # fmt: skip
 READ = ("on_time", "late", "undated")
 _GROUPS = {
@@ -54,7 +55,7 @@ class RoundStatus:
     def coverage(self) -> list[Coverage]:
         """Units with a readable form against units that owe it, by group, in the order of ``data``."""
         owed = self.data[self.data["due"]]
-        owed = owed.assign(group=owed["kind"].map(lambda kind: _GROUPS.get(kind, kind)), sent=owed["status"].isin(READ))
+        owed = owed.assign(group=owed["kind"].map(group_of), sent=owed["status"].isin(READ))
         counted = owed.groupby(["group", "form"], sort=False)["sent"].agg(["sum", "size"])
         return [Coverage(group, form, int(c["sum"]), int(c["size"])) for (group, form), c in counted.iterrows()]
 
@@ -67,6 +68,11 @@ class RoundStatus:
             "coverage": [asdict(line) for line in self.coverage],
             "rows": tables.records(self.data),
         }
+
+
+def group_of(kind: str) -> str:
+    """The words for units of a kind, seen together ("huyện, thành phố")."""
+    return _GROUPS.get(kind, kind)
 
 
 def round_status(project: Project, round_code: str | None = None) -> RoundStatus:
@@ -148,9 +154,10 @@ def _of_unit(owed: Sequence[str], files: list[dict], round_: Round) -> list[dict
 
 
 def _arrival(file: Mapping) -> tuple:
-    """In order of arrival, what has no date last."""
+    """In order of arrival, what has no date last; a simulated file never answers where a real one came."""
     moment = file["received_at"]
-    return (0, dt.datetime.fromisoformat(moment).timestamp()) if moment else (1, 0.0), file["source_file"]
+    arrived = (0, dt.datetime.fromisoformat(moment).timestamp()) if moment else (1, 0.0)
+    return file["provenance"] == "simulated", arrived, file["source_file"]
 
 
 def _settling(form: str, files: list[dict]) -> dict | None:
@@ -166,7 +173,7 @@ def _settling(form: str, files: list[dict]) -> dict | None:
 
 def _row(form: str, file: Mapping | None, round_: Round, *, due: bool) -> dict:
     if file is None:
-        return {"form": form, "status": "missing", "days_late": 0, "source_file": "", "received_at": None, "due": due}
+        file = {"status": "missing", "source_file": "", "received_at": None, "provenance": ""}
     return {
         "form": form,
         "status": file["status"],
@@ -174,6 +181,7 @@ def _row(form: str, file: Mapping | None, round_: Round, *, due: bool) -> dict:
         "source_file": file["source_file"],
         "received_at": file["received_at"],
         "due": due,
+        "provenance": file["provenance"],
     }
 
 

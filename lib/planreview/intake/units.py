@@ -41,7 +41,8 @@ def read_unit(
     """Read every file of a unit's folders of a round. A broken file is a register row and an issue, never a stop."""
     result, read_before = UnitReading(), set()
     log = received_log(raw, round_.code)
-    files = store.submissions(folders)
+    # the copy that came first is the one that is read
+    files = sorted(store.submissions(folders), key=lambda path: _logged(log, path.relative_to(raw).as_posix()))
     for path in files:
         source_file = path.relative_to(raw).as_posix()
         file = read_file(path, source_file, round_code=round_.code, unit=unit, catalogue=catalogue, matcher=matcher)
@@ -57,6 +58,7 @@ def read_unit(
             "received_at": received_at,
             "sender": received.get("sender", ""),
             "status": "duplicate" if duplicate else file.status or _arrival(received_at, round_),
+            "provenance": file.provenance,
         }
         result.register.append(row)
         if duplicate:
@@ -70,6 +72,15 @@ def read_unit(
         result.narratives += file.narratives
         result.proposals += file.proposals
     return result
+
+
+def _logged(log: dict[str, dict[str, str]], source_file: str) -> tuple:
+    """For sorting: by the moment that the log gives, what has none last, then by name."""
+    try:
+        moment = dt.datetime.fromisoformat(log.get(source_file, {}).get("received_at", ""))
+        return not moment.tzinfo, moment.timestamp(), source_file
+    except ValueError:
+        return True, 0.0, source_file
 
 
 def _arrived(received: dict[str, str], file: FileReading, log: IssueLog) -> str | None:

@@ -6,20 +6,60 @@ import pandas as pd
 
 from planreview.blocks import Block, Figure, Number, Part
 from planreview.catalogue import periods, texts
-from planreview.charts import AheadRow, BulletRow, Course, PlanTarget, Point, bullet_chart
+from planreview.charts import AheadRow, BulletRow, Course, PlanTarget, Point, Tally, bullet_chart, tally_chart
 from planreview.charts import ahead_chart as draw_ahead
 from planreview.charts import path_chart as draw_path
-from planreview.narrative import words
+from planreview.evaluate.ambition import BEYOND, STRETCHING
+from planreview.narrative import focus, words
 from planreview.narrative.numbers import NONE, Numbers
 from planreview.narrative.sources import cells_of, source_line
 from planreview.review import Review
 
 
 def attainment_chart(review: Review, judged: pd.DataFrame, provenance: str) -> list[Block]:
-    """Result against target for every judged indicator."""
-    rows = [_bullet(review, row) for row in judged.to_dict("records")]
+    """Result against target for every judged indicator; of more than a page holds how many met it by field, and those
+    furthest below it."""
     said = words.counted(list(judged["status"]))
-    finding = f"{review.unit.name}: {said} trong {len(rows)} chỉ tiêu đánh giá được"
+    finding = f"{review.unit.name}: {said} trong {len(judged)} chỉ tiêu đánh giá được"
+    if focus.few(judged):
+        return _bullets(review, judged, finding, provenance)
+    missed = judged[judged["status"].map(words.TONES) == "bad"]
+    blocks = _tally(review, judged, finding, provenance)
+    if missed.empty:
+        return blocks
+    shown = focus.furthest(missed)
+    which = f"{len(missed)} chỉ tiêu chưa tới mục tiêu"
+    if len(shown) < len(missed):
+        which = f"{len(shown)} chỉ tiêu cách mục tiêu xa nhất trong {which}"
+    return [*blocks, *_bullets(review, shown, f"{review.unit.name}: {which}", provenance)]
+
+
+def _tally(review: Review, judged: pd.DataFrame, finding: str, provenance: str) -> list[Block]:
+    tones = judged["status"].map(words.TONES)
+    names = {
+        tone: ", ".join(s for s in words.JUDGED if words.TONES[s] == tone and (judged["status"] == s).any())
+        for tone in ("good", "open", "bad")
+    }
+    names = {tone: said for tone, said in names.items() if said}
+    rows = [
+        Tally(texts.sentence(field), [(tone, int((tones[judged["field"] == field] == tone).sum())) for tone in names])
+        for field in dict.fromkeys(judged["field"])
+    ]
+    svg = tally_chart(
+        finding,
+        f"Số chỉ tiêu đánh giá được theo lĩnh vực, {periods.short(review.cycle.review_period)}",
+        rows,
+        names,
+        simulated=provenance == "simulated",
+    )
+    alt = "; ".join(
+        f"{row.label}: " + ", ".join(f"{count} {names[tone]}" for tone, count in row.counts if count) for row in rows
+    )
+    return [Figure(finding, alt, svg, source_line(review, judged), cells_of(review, judged))]
+
+
+def _bullets(review: Review, judged: pd.DataFrame, finding: str, provenance: str) -> list[Block]:
+    rows = [_bullet(review, row) for row in judged.to_dict("records")]
     subtitle = (
         f"Kết quả (thanh) so với mục tiêu (vạch) {periods.short(review.cycle.review_period)}; mỗi dòng một thang đo"
     )
@@ -50,13 +90,24 @@ def _bullet(review: Review, row: dict) -> BulletRow:
 
 
 def ahead_chart(review: Review, rows: pd.DataFrame, provenance: str) -> list[Block]:
-    """From the last result to the next plan's target."""
+    """From the last result to the next plan's target; of more than a page holds those furthest from it that ask for
+    more than the trend."""
+    above = rows[rows["ambition"].isin((STRETCHING, BEYOND))]
+    every, not_all = len(above), not focus.few(rows)
+    if not focus.few(rows):
+        if above.empty:
+            return []
+        rows = focus.largest_steps(above)
     drawn = [_ahead(review, row) for row in rows.to_dict("records")]
     if not drawn:
         return []
     cycle = review.cycle
     finding = f"{review.unit.name}: từ kết quả {cycle.review_last} đến mục tiêu {cycle.plan_last}"
+    if not_all:
+        finding = f"{review.unit.name}: {every} mục tiêu {cycle.plan_last} đòi hỏi cao hơn xu thế"
     subtitle = "Chấm rỗng là kết quả, hình thoi là mục tiêu; mỗi dòng một thang đo"
+    if not_all and len(drawn) < every:
+        subtitle += f". Vẽ {len(drawn)} mục tiêu cách kết quả xa nhất (tính theo % của kết quả)"
     svg = draw_ahead(finding, subtitle, drawn, simulated=provenance == "simulated")
     alt = "; ".join(
         f"{r.label}: {r.last_text} {r.unit} năm {r.last_year}, mục tiêu {r.target_text} năm {r.target_year}"

@@ -9,10 +9,21 @@ from planreview.catalogue import Indicator, periods, texts
 from planreview.review import Review
 
 NONE = "–"
+OTHERS = "*"
 
 
 def _given(value: float | None) -> bool:
     return value is not None and not math.isnan(value)
+
+
+def shown_digits(value: float | None, digits: int, indicator: Indicator) -> int:
+    """As typed, but no float dust and no decimals that only a change of unit made: two beyond the usual at most."""
+    shown = min(digits, indicator.digits + 2)
+    if value is not None and digits > indicator.digits:
+        # 3.300,000 tỷ from triệu is 3.300: trailing zeros that nobody typed say nothing
+        kept = texts.number(value, shown).partition(",")[2].rstrip("0")
+        return max(len(kept), indicator.digits)
+    return shown
 
 
 class Numbers:
@@ -23,17 +34,15 @@ class Numbers:
         self.indicator: Indicator = review.catalogue.indicators[row["indicator_code"]]
 
     def _digits(self, figure_ids: str) -> int:
-        """As typed, but no float dust and no decimals that only a change of unit made: two beyond the usual at most."""
         figures = [self.review.figure_row(f) for f in figure_ids.split(";") if f]
         if len(figures) != 1:
             return self.indicator.digits
-        figure = figures[0]
-        shown = min(figure["digits"], self.indicator.digits + 2)
-        if figure["value"] is not None and figure["digits"] > self.indicator.digits:
-            # 3.300,000 tỷ from triệu is 3.300: trailing zeros that nobody typed say nothing
-            kept = texts.number(figure["value"], shown).partition(",")[2].rstrip("0")
-            return max(len(kept), self.indicator.digits)
-        return shown
+        return shown_digits(figures[0]["value"], figures[0]["digits"], self.indicator)
+
+    def mark(self, *columns: str) -> str:
+        """OTHERS behind a number in whose place the unit itself gave another one, '' behind any other."""
+        ids = {i for column in columns for i in self.row[column].split(";")}
+        return OTHERS if ids & self.review.not_own else ""
 
     def _number(self, column: str, ids: str, *, upper: str = "", qualifier: str = "", unit: bool = False) -> Part:
         row, figure_ids = self.row, self.row[ids]

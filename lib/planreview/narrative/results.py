@@ -6,12 +6,16 @@ import re
 
 import pandas as pd
 
-from planreview.blocks import Badge, Block, Finding, Heading, Note, Paragraph, Parts, Raw, Table
+from planreview.blocks import Badge, Block, Finding, Heading, Note, Paragraph, Parts, Table
 from planreview.catalogue import periods, texts
-from planreview.narrative import chart_blocks, words
+from planreview.narrative import chart_blocks, focus, own, words
 from planreview.narrative.numbers import NONE, Numbers
+from planreview.narrative.quotes import place, quoted
 from planreview.narrative.sources import known_as, source_line
 from planreview.review import Review
+
+_JUDGED = ("Chỉ tiêu", "Đơn vị", "Kỳ", "Kết quả", "Mục tiêu", "Chênh lệch", "Đánh giá")
+_SHOWN = ("baseline_figure", "target_figure", "result_figures", "next_target_figure")
 
 
 def title(review: Review) -> list[Block]:
@@ -83,23 +87,34 @@ def _why_not(others: pd.DataFrame) -> str:
 
 
 def judged_table(review: Review) -> list[Block]:
-    """The indicators that could be judged, and a chart of them."""
+    """The indicators that could be judged, and charts of them; of more than a page holds the table names those that
+    did not reach their target, and leaves the others to the full one."""
     blocks: list[Block] = []
     for provenance in review.provenances():
         rows = main_rows(review, provenance)
         judged = rows[rows["status"].isin(words.JUDGED)]
+        blocks += part_heading(review, provenance)
         if judged.empty:
             blocks.append(Paragraph("Chưa chỉ tiêu nào có đủ cả mục tiêu và kết quả để đánh giá."))
             continue
         blocks += chart_blocks.attainment_chart(review, judged, provenance)
+        which = "Chỉ tiêu có đủ mục tiêu và kết quả"
+        if not focus.few(judged):
+            judged = judged[judged["status"].map(words.TONES) != "good"]
+            which = "Chỉ tiêu chưa tới mục tiêu; các chỉ tiêu đạt và vượt ở bảng chỉ tiêu"
+            if judged.empty:
+                continue
+        whose = words.same_plan(zip(judged["target_plan"], judged["target_act"], strict=True))
         blocks.append(
             Table(
-                caption=f"Chỉ tiêu có đủ mục tiêu và kết quả ({words.PROVENANCES[provenance]})",
-                columns=("Chỉ tiêu", "Đơn vị", "Kỳ", "Kết quả", "Mục tiêu", "Chênh lệch", "Đánh giá", "Mục tiêu của"),
-                rows=[_judged_row(review, row) for row in judged.to_dict("records")],
-                align="llcrrrll",
+                caption=f"{which} ({words.PROVENANCES[provenance]})",
+                columns=_JUDGED if whose else (*_JUDGED, "Mục tiêu của"),
+                rows=[_judged_row(review, row)[: len(_JUDGED) + (not whose)] for row in judged.to_dict("records")],
+                align="llcrrrl" if whose else "llcrrrll",
                 source=source_line(review, judged),
-                note=_reading_note(),
+                note=(f"Mục tiêu của: {words.lower_first(whose)}. " if whose else "")
+                + _reading_note()
+                + _mark_note(review, judged, "result_figures", "target_figure"),
             )
         )
     return blocks
@@ -111,8 +126,8 @@ def _judged_row(review: Review, row: dict) -> list[Parts]:
         row["indicator"],
         row["unit"],
         n.result_period(),
-        [n.result()],
-        [n.target()],
+        [n.result(), n.mark("result_figures")],
+        [n.target(), n.mark("target_figure")],
         [n.deviation()],
         _status(row),
         words.plan(row["target_plan"], row["target_act"]),
@@ -122,6 +137,12 @@ def _judged_row(review: Review, row: dict) -> list[Parts]:
 def _status(row: dict) -> Parts:
     near = ["; gần đạt"] if row["near"] else []
     return [Badge(row["status"], words.TONES.get(row["status"], "none")), *near]
+
+
+def _mark_note(review: Review, rows: pd.DataFrame, *columns: str) -> str:
+    """What the mark means, where a number of the rows bears it."""
+    marked = any(Numbers(review, row).mark(*columns) for row in rows.to_dict("records"))
+    return f" {own.MARK}" if marked else ""
 
 
 def _reading_note() -> str:
@@ -162,7 +183,7 @@ def full_table(review: Review) -> list[Block]:
                 align="llrrrclr",
                 source=source_line(review, rows),
                 groups=groups,
-                note=marks.legend(),
+                note=(marks.legend() + _mark_note(review, rows, *_SHOWN)).strip(),
             )
         )
     return blocks
@@ -198,12 +219,12 @@ def _full_row(review: Review, row: dict, marks: _Marks) -> list[Parts]:
     return [
         row["indicator"],
         row["unit"],
-        [n.baseline()],
-        [n.target(), marks.of(row["target_plan"], row["target_act"])],
-        [n.result()],
+        [n.baseline(), n.mark("baseline_figure")],
+        [n.target(), n.mark("target_figure"), marks.of(row["target_plan"], row["target_act"])],
+        [n.result(), n.mark("result_figures")],
         n.result_period() or NONE,
         [*status, *reason],
-        [n.next_target(), marks.of(row["next_target_plan"], row["next_target_act"])],
+        [n.next_target(), n.mark("next_target_figure"), marks.of(row["next_target_plan"], row["next_target_act"])],
     ]
 
 
@@ -252,6 +273,7 @@ def next_table(review: Review) -> list[Block]:
         if rows.empty:
             continue
         with_past = rows[rows["required_pace"].notna()]
+        blocks += part_heading(review, provenance)
         blocks.append(
             Paragraph(
                 f"Có {len(rows)} chỉ tiêu có mục tiêu {ahead} (xem bảng chỉ tiêu); {len(with_past)} chỉ tiêu trong "
@@ -261,6 +283,7 @@ def next_table(review: Review) -> list[Block]:
         if with_past.empty:
             continue
         blocks += chart_blocks.ahead_chart(review, with_past, provenance)
+        whose = words.same_plan(zip(with_past["next_target_plan"], with_past["next_target_act"], strict=True))
         blocks.append(
             Table(
                 caption=f"Mức cần thay đổi mỗi năm để đạt mục tiêu {cycle.plan_last} ({words.PROVENANCES[provenance]})",
@@ -271,12 +294,13 @@ def next_table(review: Review) -> list[Block]:
                     f"Mục tiêu {cycle.plan_last}",
                     "Cần mỗi năm",
                     f"Đã làm được mỗi năm {past}",
-                    "Mục tiêu của",
+                    *(() if whose else ("Mục tiêu của",)),
                 ),
-                rows=[_next_row(review, row) for row in with_past.to_dict("records")],
-                align="llrrrrl",
+                rows=[_next_row(review, row)[: 6 + (not whose)] for row in with_past.to_dict("records")],
+                align="llrrrr" if whose else "llrrrrl",
                 source=source_line(review, with_past),
-                note="Mức mỗi năm: với chỉ tiêu tiền và khối lượng là tốc độ tăng bình quân; với chỉ tiêu khác là mức "
+                note=(f"Mục tiêu của: {words.lower_first(whose)}. " if whose else "")
+                + "Mức mỗi năm: với chỉ tiêu tiền và khối lượng là tốc độ tăng bình quân; với chỉ tiêu khác là mức "
                 "thay đổi theo đơn vị của chỉ tiêu. Mục tiêu là một khoảng thì tính đến đầu thấp của khoảng. Chỉ tính "
                 f"mức đã làm được khi số năm gốc {cycle.baseline_year} là số thực hiện.",
             )
@@ -325,15 +349,3 @@ def clashes(review: Review) -> list[Block]:
         sources = sorted({match for raw in issues[undated]["message_vi"] for match in re.findall(r"\[(\w+)\]", raw)})
         blocks.append(Note(f"{len(sources)} nguồn không ghi ngày công bố: {', '.join(f'[{s}]' for s in sources)}."))
     return blocks
-
-
-def quoted(message: str) -> Parts:
-    """A message in which what somebody typed (between quotation marks) stands as raw text."""
-    parts = re.split(r"“([^”]*)”", message)
-    return [Raw(part) if n % 2 else part for n, part in enumerate(parts) if part]
-
-
-def place(row: dict) -> Parts:
-    """File, sheet and cell of an issue, as typed by others."""
-    where = " › ".join(filter(None, (row["source_file"], row["sheet"], row["cell"])))
-    return [Raw(where)]

@@ -24,7 +24,7 @@ def cells_of(review: Review, rows: pd.DataFrame) -> tuple[Cell, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def source_line(review: Review, rows: pd.DataFrame) -> str:
-    """``Nguồn: [N15], [N50] (xem Nguồn gốc số liệu); số liệu đến …`` for the figures that the rows name."""
-    named = sorted({f"[{c.source_id}]" if c.source_id else c.file for c in cells_of(review, rows)})
+def source_line(review: Review, rows: pd.DataFrame, *others: Cell) -> str:
+    """``Nguồn: [N15], [N50] (xem Nguồn gốc số liệu); số liệu đến …`` for the figures that the rows name, and others."""
+    named = sorted({f"[{c.source_id}]" if c.source_id else c.file for c in (*cells_of(review, rows), *others)})
     return f"Nguồn: {', '.join(named)} (xem Nguồn gốc số liệu); số liệu đến {known_as(review)}"

@@ -6,10 +6,11 @@ import datetime as dt
 
 from planreview.blocks import Badge, Block, Finding, Heading, Paragraph, Parts, Raw, Table
 from planreview.catalogue import texts
-from planreview.narrative.results import place, quoted
+from planreview.forms.build import indicators_for
+from planreview.narrative.quotes import place, quoted
 from planreview.review import Review
 
-_TONES = {
+TONES = {
     "on_time": "good",
     "late": "bad",
     "undated": "open",
@@ -35,6 +36,7 @@ _FATES = {
 }
 _SEVERITIES = {"error": ("lỗi", "bad"), "warning": ("cảnh báo", "open"), "info": ("lưu ý", "none")}
 _MOST_ISSUES = 50
+_MOSTLY = 0.75  # of what a form asks; a unit that answers less is asked again
 
 
 def title(review: Review) -> list[Block]:
@@ -56,7 +58,8 @@ def summary(review: Review) -> list[Block]:
             f"Đã nhận {len(files)} tệp, đọc được {texts.number(values, 0)} số liệu từ "
             f"{texts.number(len(ledger), 0)} ô có nội dung; {errors} lỗi và {warnings} cảnh báo cần xem.",
             "bad" if errors else "open" if warnings else "good",
-        )
+        ),
+        *_answered(review),
     ]
 
 
@@ -74,11 +77,27 @@ def received(review: Review) -> list[Block]:
     ]
 
 
+def _answered(review: Review) -> list[Block]:
+    """Of how many indicators that a round's form asks for the unit sent any number."""
+    unit, sent = review.unit, review.observations()
+    sent = sent[sent["unit_code"] == unit.code]
+    blocks: list[Block] = []
+    for code in sent["round"].unique():
+        round_ = review.catalogue.round(code)
+        for form in round_.expects.get(unit.kind, ()):
+            asked = {i.code for i in indicators_for(form, unit, review.catalogue) if i.unit}
+            given = asked & set(sent[(sent["round"] == code) & (sent["provenance"] != "published")]["indicator_code"])
+            if given:
+                said = f"{round_.title}: có số liệu của {len(given)}/{len(asked)} chỉ tiêu mà Phụ lục {form} hỏi."
+                blocks.append(Finding(said, "bad" if len(given) < len(asked) * _MOSTLY else "none"))
+    return blocks
+
+
 def _file_row(review: Review, row: dict) -> list[Parts]:
     received_at = row["received_at"]
     date = texts.date(dt.datetime.fromisoformat(received_at)) if isinstance(received_at, str) else "–"
     counts = [str(row[c]) for c in ("n_values", "n_errors", "n_warnings")]
-    status = [Badge(texts.FILE_STATUSES[row["status"]], _TONES[row["status"]])]
+    status = [Badge(texts.FILE_STATUSES[row["status"]], TONES[row["status"]])]
     file = [Raw(row["source_file"])] if row["source_file"] else "–"
     return [review.catalogue.round(row["round"]).title, file, date, status, *counts]
 

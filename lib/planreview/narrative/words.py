@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from planreview.catalogue.texts import PROVENANCES
 from planreview.tables import STATUSES
 
-__all__ = ["JUDGED", "PLANS", "PROVENANCES", "TONES", "counted", "lower_first", "plan"]
+__all__ = ["JUDGED", "PLANS", "PROVENANCES", "TONES", "counted", "lower_first", "plan", "same_plan"]
 
 PLANS = {
     "five_year": "Kế hoạch 5 năm",
@@ -39,6 +40,12 @@ def plan(code: str, act: str) -> str:
     if code == "annual":
         return f"Kế hoạch năm: {act}" if act else "Kế hoạch năm, nguồn không nêu văn bản"
     return act or PLANS[code]
+
+
+def same_plan(targets: Iterable[tuple[str, str]]) -> str:
+    """Whose targets they all are (plan, act), in few words; '' where there are several or only one target."""
+    whose = list(targets)
+    return plan(*whose[0]) if len(whose) > 1 and len(set(whose)) == 1 else ""
 
 
 def lower_first(text: str) -> str:

@@ -31,7 +31,8 @@ _CARDS = range(5, 13)  # a table of so many columns becomes a list of cards on a
 
 @dataclass(frozen=True)
 class Page:
-    """What a page says about itself. ``siblings`` are (title, href) of the unit's other pages."""
+    """What a page says about itself. ``siblings`` are (title, href) of the unit's other pages; ``unit`` is '' on a page
+    about all units."""
 
     title: str
     unit: str

@@ -26,24 +26,24 @@ class Failure:
 
 @dataclass(frozen=True)
 class UnitEntry:
-    """One unit's line; ``summary`` such as "5/35 chỉ tiêu đánh giá được"."""
+    """One unit's line; ``summaries`` says how it did, a sentence for each kind of numbers."""
 
     code: str
     name: str
     pages: tuple[PageLink, ...] = ()
-    summary: str = ""
+    summaries: tuple[str, ...] = ()
     n_issues: int = 0
     failures: tuple[Failure, ...] = ()
-    provenance_line: str = ""
 
 
 @dataclass(frozen=True)
 class Edition:
-    """All reports as of one round."""
+    """All reports as of one round. ``register``: the page of who sent what."""
 
     as_of: str
     title: str
     units: tuple[UnitEntry, ...]
+    register: PageLink | None = None
 
 
 def render_index(cycle_title: str, editions: Sequence[Edition]) -> str:

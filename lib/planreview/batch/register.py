@@ -1,0 +1,45 @@
+"""reports/<cycle>/<as_of>/theo-doi-gui-bieu__<as_of>.html: who sent what in the rounds that a report knows of."""
+
+from __future__ import annotations
+
+from planreview import tables
+from planreview.catalogue import Catalogue, Cycle, Round
+from planreview.errors import StaleTables
+from planreview.intake.submissions import RoundStatus, submissions
+from planreview.narrative.register import TITLE, provenance_line, register_page
+from planreview.project import Project
+from planreview.publish.html import Page, render_page
+from planreview.publish.portal import PageLink
+
+
+def write_register(project: Project, catalogue: Catalogue, cycle: Cycle, as_of: Round) -> PageLink | None:
+    """Write the page where it is not there yet or says something else; None where nothing has been read."""
+    try:
+        register = tables.read("register", project.processed / "register")
+    except StaleTables:
+        return None
+    known = [catalogue.rounds[code] for code in catalogue.rounds_until(as_of.code)]
+    found = [RoundStatus(r, submissions(register, catalogue, r.code)) for r in known if r.cycle == cycle.code]
+    rounds = [status for status in found if status.round.expects or len(status.data)]
+    published = {*register[register["provenance"] == "published"]["round"]}
+    text = render_page(
+        [block.to_json() for block in register_page(rounds, published=published)],
+        Page(
+            title=TITLE,
+            unit="",
+            unit_name="Tất cả đơn vị",
+            cycle=cycle.code,
+            cycle_title=cycle.title,
+            as_of=as_of.code,
+            as_of_title=as_of.title,
+            provenance_line=provenance_line(rounds),
+            index_href="../index.html",
+        ),
+    )
+    name = f"theo-doi-gui-bieu__{as_of.code}.html"
+    path = project.reports / cycle.code / as_of.code / name
+    if not path.exists() or path.read_text("utf-8") != text:
+        temporary = path.with_name(f".{name}")
+        temporary.write_text(text, encoding="utf-8", newline="\n")
+        temporary.replace(path)
+    return PageLink(TITLE, f"{as_of.code}/{name}")

@@ -1,0 +1,91 @@
+"""All files of the simulated province in the order of submissions.csv."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from scripts.simulated import habits
+from scripts.simulated.files import LETTER, as_xls, packed, same_content
+from scripts.simulated.fill import Filled, Number, fill_indicators, fill_proposals
+from scripts.simulated.numbers import HERE, PROVINCE, chance, province
+
+from planreview.catalogue import Catalogue
+
+_FEW = 5
+_FORGOTTEN = 0.04  # rows that a district leaves empty
+
+
+@dataclass
+class File:
+    """One file as it lies in data/raw; ``numbers`` are empty where it holds none that can be read."""
+
+    stored_path: str
+    received_at: str
+    content: bytes
+    numbers: list[Number] = field(default_factory=list)
+
+
+def submissions(catalogue: Catalogue, raw: Path) -> list[File]:
+    """Every file; one under ``raw`` that says the same already keeps its bytes, whatever compressed it."""
+    files: list[File] = []
+    series: dict[str, dict] = {}
+    with (HERE / "submissions.csv").open(encoding="utf-8", newline="") as source:
+        rows = list(csv.DictReader(source))
+    for row in rows:
+        known = series.setdefault(row["round"], province(row["round"], catalogue))
+        file = make(row, known, catalogue, files)
+        there = raw / file.stored_path
+        if there.is_file() and same_content(there.read_bytes(), file.content):
+            file.content = there.read_bytes()
+        files.append(file)
+    return files
+
+
+def make(row: dict[str, str], series: dict, catalogue: Catalogue, before: list[File]) -> File:
+    unit, round_, content = catalogue.unit(row["unit_code"]), catalogue.round(row["round"]), row["content"]
+    file = File(f"{row['round']}/{unit.code}/{row['name']}", row["received_at"], LETTER)
+    if content == "letter":
+        return file
+    if content == "copy":
+        last = next(f for f in reversed(before) if f.stored_path.startswith(f"{row['round']}/{unit.code}/"))
+        file.content = last.content
+        return file
+    if row["form"] == "III":
+        file.content = packed(fill_proposals(unit, round_, catalogue))
+        return file
+    own = series[unit.code if row["form"] == "II" else PROVINCE]
+    filled = fill_indicators(row["form"], unit, round_, catalogue, own, explained=content != "half")
+    _leave_out(filled, unit.code, content, district=row["form"] == "II")
+    if content == "first":
+        _slip(filled, unit.code)
+    habits.apply(row["habits"], filled, chance("habits", row["round"], unit.code))
+    file.content = as_xls(filled.book) if row["name"].endswith(".xls") else packed(filled.book)
+    if content == "cut":
+        file.content = file.content[: len(file.content) * 3 // 5]
+        return file
+    file.numbers = filled.numbers
+    return file
+
+
+def _leave_out(filled: Filled, unit_code: str, content: str, *, district: bool) -> None:
+    """Rows left empty: half of all, all but a few, or the odd one that a district forgets."""
+    rows = list(filled.rows.values())
+    if content == "few":
+        left = rows[_FEW:]
+    else:
+        share = 0.5 if content == "half" else _FORGOTTEN if district else 0
+        draw = chance("left out", unit_code)
+        left = [row for row in rows if draw.random() < share]
+    for row in left:
+        filled.empty += [n.cell for n in filled.numbers if n.cell.row == row]
+        filled.blank_row(row)
+
+
+def _slip(filled: Filled, unit_code: str) -> None:
+    """A version with a few wrong estimates, sent again once they were seen."""
+    estimates = [n for n in filled.numbers if n.kind == "estimate"]
+    for number in chance("slip", unit_code).sample(estimates, 6):
+        number.cell.value = round(number.cell.value * 1.08, 1)
+        number.truth = str(number.cell.value)
