@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -130,10 +132,23 @@ def references_digest(project: Project) -> str:
 def unit_digest(project: Project, round_code: str, submission: Submission, references: str = "") -> str:
     """A digest of all that a unit's parts of a round are made from: its files, their log, reference files and code.
     Whoever asks for many units gives ``references_digest``."""
-    log = project.raw / round_code / "received.csv"
-    files = [*submissions(submission.folders), *([log] if log.exists() else [])]
+    files, log = submissions(submission.folders), _log_lines(project.raw / round_code / "received.csv", submission)
     references = references or references_digest(project)
-    return _joined(_digest(files, project.raw), references, code_digest(), str(submission.owes))
+    return _joined(_digest(files, project.raw), log, references, code_digest(), str(submission.owes))
+
+
+def _log_lines(log: Path, submission: Submission) -> str:
+    """The lines of a round's received.csv about the folders of one unit; of a log that cannot be read all of it."""
+    if not log.exists():
+        return ""
+    content = log.read_bytes()
+    try:
+        rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+        place = rows[0].index("stored_path")
+        folders = {folder.name for folder in submission.folders}
+        return repr([rows[0], *(row for row in rows[1:] if row[place].split("/")[1] in folders)])
+    except (ValueError, IndexError, csv.Error):
+        return hashlib.sha256(content).hexdigest()
 
 
 def _joined(*digests: str) -> str:

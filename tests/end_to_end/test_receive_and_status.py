@@ -11,7 +11,7 @@ from tests.intake.test_receiving import book, mail, raw_bytes, zipped
 
 from planreview import tables
 from planreview.catalogue import Catalogue
-from planreview.intake.chasing import chase_list
+from planreview.intake.chasing import chase_list, printed
 from planreview.intake.submissions import RoundStatus, submissions
 
 ROUND = "2020-11"
@@ -147,6 +147,26 @@ def test_which_file_answers_for_a_form(catalogue):
     sent = [("I", "undated", 0, True), ("III", "missing", 0, True), ("", "attachment", 0, False)]
     assert state_of(catalogue, "SYT", scan, row("SYT", "a", "undated")) == sent
     assert state_of(catalogue, "14", row("14", "a", "on_time")) == [("I", "on_time", 0, False)]
+
+
+def test_a_simulated_form_never_answers_where_the_unit_itself_sent_anything(catalogue):
+    example = row("119", "a.xlsx", "on_time", form="II", received_at="2020-11-01T07:00:00+07:00")
+    example |= {"provenance": "simulated"}
+    assert state_of(catalogue, "119", example) == [("II", "on_time", 0, True)]
+    scan = row("119", "quet.pdf", "attachment", form="")
+    assert state_of(catalogue, "119", example, scan)[0] == ("II", "attachment", 0, True)
+    broken = row("119", "hong.xlsx", "unreadable", form="")
+    assert state_of(catalogue, "119", example, broken)[0] == ("II", "unreadable", 0, True)
+
+
+def test_what_is_simulated_and_what_is_lacking_is_said_in_the_list(catalogue):
+    example = row("119", "a.xlsx", "on_time", form="II", received_at="2020-11-01T07:00:00+07:00")
+    files = [example | {"provenance": "simulated"}, row("120", "quet.pdf", "attachment", form="")]
+    data = submissions(tables.frame("register", files), catalogue, ROUND)
+    lines = printed(RoundStatus(catalogue.round(ROUND), data))
+    assert next(line for line in lines if "(119)" in line).count("đúng hạn (số liệu mô phỏng)") == 1
+    assert "chưa có biểu, mới có tệp kèm theo" in next(line for line in lines if "(120)" in line)
+    assert any("Biểu II: 1/12 huyện, thành phố (1 biểu là số liệu mô phỏng)" in line for line in lines)
 
 
 def test_the_list_is_ready_to_forward(catalogue):

@@ -71,6 +71,17 @@ def test_only_what_was_shipped_goes_and_nothing_is_lost(sandbox, example):
     assert "không có gì phải làm" in said and under(sandbox.root / "data") == before
 
 
+def test_forms_prefilled_from_the_example_are_no_forms_to_send(sandbox, example):
+    run(sandbox, "clean")
+    run(sandbox, "forms", "--round", "2020-11", "--unit", "119", "--prefill-from", "2020-06")
+    run(sandbox, "forms", "--round", "2020-11", "--unit", "121")
+    summary, said = run(sandbox, "start")
+    assert summary["forms"] == ["bieu-mau/2020-11/119/bieu-II__119__2020-11.xlsx"]
+    assert "Đã cất 1 biểu điền sẵn số mô phỏng" in said
+    assert (sandbox.root / "data/set-aside/reports" / summary["forms"][0]).exists()
+    assert [p.parent.name for p in (sandbox.root / "reports/bieu-mau").rglob("*.xlsx")] == ["121"]
+
+
 def test_the_example_can_be_brought_back_and_put_aside_again(sandbox, example):
     raw, aside = sandbox.root / "data/raw", sandbox.root / "data/set-aside/raw"
     before = under(raw)

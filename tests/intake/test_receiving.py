@@ -334,3 +334,16 @@ def test_names_as_mailers_write_them(sandbox, inbox, header):
     ).encode() + base64.encodebytes(FORM)
     done = receive(sandbox.project, [inbox("thu.eml", raw)], round_code=ROUND)
     assert [row["stored_path"] for row in done.stored] == [f"{ROUND}/120/Biểu số 2.xlsx"]
+
+
+def test_a_mail_that_does_not_say_when_it_arrived_is_named(sandbox, inbox):
+    dated = mail(("a.xlsx", book(mark="119")), received="Thu, 26 Nov 2020 09:00:00 +0700")
+    undated = mail(("b.xlsx", book(mark="120")))
+    done = receive(sandbox.project, [inbox("co.eml", dated), inbox("khong.eml", undated)], round_code=ROUND)
+    (said,) = [line for line in done.lines() if "không ghi thời điểm đến" in line]
+    assert "khong.eml" in said and f"{ROUND}/120/b.xlsx" in said and "--at" in said
+    given = receive(
+        sandbox.project, [inbox("khac.eml", mail(("c.xlsx", book(mark="121"))))], round_code=ROUND,
+        at="2020-11-27T09:00:00+07:00",
+    )  # fmt: skip
+    assert not any("không ghi thời điểm đến" in line for line in given.lines())

@@ -92,6 +92,20 @@ def test_a_submitted_form_may_be_put_right_from_round_to_round(catalogue):
     assert "49" in message and "52" in message
 
 
+def test_two_files_that_differ_in_many_numbers_are_said_once(catalogue):
+    def files(years: int) -> list[dict]:
+        return [
+            given(NTM, str(2000 + n), 40 + n + extra, "", provenance="submitted", source_file=name, cell=f"F{n}")
+            for n in range(years)
+            for name, extra in (("a.xlsx", 0), ("b.xlsx", 1))
+        ]
+
+    assert len(said(catalogue, *files(10))) == 10
+    ((code, _, message),) = said(catalogue, *files(11))
+    assert code == "check.two_answers"
+    assert "khác tệp “a.xlsx” của cùng đơn vị ở 11 số" in message and message.count("năm 20") == 3
+
+
 @pytest.fixture
 def edited(sandbox):
     """A catalogue with some cells of one line of indicators.csv changed."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +14,9 @@ from planreview import store, tables
 from planreview.batch.portal import write_index
 from planreview.catalogue import Catalogue
 from planreview.errors import PlanReviewError
+from planreview.forms.make import FOLDER as FORMS_FOLDER
 from planreview.project import Project
+from planreview.workbooks import marks
 
 _LEFT_BY_SYSTEMS = {".DS_Store", "Thumbs.db", "desktop.ini"}
 
@@ -20,11 +24,12 @@ _LEFT_BY_SYSTEMS = {".DS_Store", "Thumbs.db", "desktop.ini"}
 @dataclass
 class Started:
     """What was put aside, and where. ``files`` and ``kept`` (listed, but edited since, so left where they are) are
-    relative to data/raw, ``reports`` to reports/."""
+    relative to data/raw, ``reports`` and ``forms`` (prefilled with simulated numbers) to reports/."""
 
     folder: Path
     files: list[str] = field(default_factory=list)
     reports: list[str] = field(default_factory=list)
+    forms: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
 
     def lines(self) -> list[str]:
@@ -38,6 +43,8 @@ class Started:
             return [*said, "Không còn tệp mô phỏng kèm theo nào trong data/raw; không có gì phải làm."]
         if self.reports:
             said.append(f"Đã cất {len(self.reports)} kỳ báo cáo lập khi còn số mô phỏng: {', '.join(self.reports)}.")
+        if self.forms:
+            said.append(f"Đã cất {len(self.forms)} biểu điền sẵn số mô phỏng: không gửi các biểu này cho đơn vị.")
         return [
             *said,
             f"Đã cất {len(self.files)} tệp mô phỏng vào {self.folder}. Số liệu công bố và tệp của đơn vị còn nguyên.",
@@ -66,6 +73,9 @@ def start(project: Project, *, progress: Callable[[str], None] = lambda _: None)
         for edition in _editions(project, catalogue, rounds):
             _put_aside(edition, done.folder / "reports" / edition.relative_to(project.reports))
             done.reports.append(edition.relative_to(project.reports).as_posix())
+        for form in _marked_forms(project):
+            _put_aside(form, done.folder / "reports" / form.relative_to(project.reports))
+            done.forms.append(form.relative_to(project.reports).as_posix())
         for cycle in catalogue.cycles.values():
             if (project.reports / cycle.code / "index.html").exists():
                 write_index(project, catalogue, cycle)
@@ -80,8 +90,8 @@ def start(project: Project, *, progress: Callable[[str], None] = lambda _: None)
             progress(name.as_posix())
     except OSError as failure:
         raise PlanReviewError(
-            f"Không chuyển được tệp ({failure.strerror})",
-            place=str(failure.filename),
+            f"Không chuyển được tệp ({failure.strerror or failure})",
+            place=str(failure.filename or done.folder),
             remedy="Hãy đóng tệp này nếu đang mở, rồi chạy lại đúng lệnh này",
         ) from None
     return done
@@ -105,6 +115,20 @@ def _editions(project: Project, catalogue: Catalogue, rounds: set[str]) -> list[
     """Folders of reports as of a round that knows of one of ``rounds``."""
     folders = sorted(f for cycle in catalogue.cycles for f in (project.reports / cycle).glob("*/"))
     return [f for f in folders if f.name in catalogue.rounds and rounds & {*catalogue.rounds_until(f.name)}]
+
+
+def _marked_forms(project: Project) -> list[Path]:
+    """Forms ready to be sent whose property says that they hold simulated numbers."""
+    found = []
+    for path in sorted((project.reports / FORMS_FOLDER).rglob("*.xlsx")):
+        try:
+            with zipfile.ZipFile(path) as book:
+                properties = book.read("docProps/custom.xml")
+        except (OSError, KeyError, zipfile.BadZipFile):
+            continue
+        if re.search(rb'name="%s"[^>]*>\s*<[^>]*>\s*simulated\b' % marks.PROVENANCE.encode(), properties):
+            found.append(path)
+    return found
 
 
 def _put_aside(path: Path, target: Path, digest: str = "") -> None:

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from planreview.catalogue import Round, texts
 from planreview.catalogue.rounds import VIETNAM
 from planreview.errors import PlanReviewError, UsageError
-from planreview.intake.submissions import RoundStatus
+from planreview.intake.submissions import RoundStatus, state
 from planreview.workbooks.lists import Column, ListSheet, list_workbook
 
 TITLE = "DANH SÁCH THEO DÕI VIỆC GỬI BIỂU SỐ LIỆU"
@@ -21,11 +21,11 @@ _URGENT = ("missing", "unreadable", "attachment", "late", "undated", "on_time", 
 _CHASED = _URGENT[:3]
 _COLUMNS = (
     Column("STT", 5, "center"),
-    Column("Đơn vị", 38),
+    Column("Đơn vị", 36),
     Column("Biểu", 6, "center"),
-    Column("Tình trạng", 18),
+    Column("Tình trạng", 22),
     Column("Số ngày trễ", 8, "center"),
-    Column("Tệp", 34),
+    Column("Tệp", 32),
     Column("Ngày nhận", 12, "center"),
 )
 
@@ -102,7 +102,7 @@ def _cells(row: dict) -> list[str | int | dt.date | None]:
     return [
         f"{row['unit_name']} ({row['unit_code']})",
         row["form"] or None,
-        texts.FILE_STATUSES[row["status"]],
+        state(row) + (f" ({texts.PROVENANCES['simulated']})" if row["provenance"] == "simulated" else ""),
         row["days_late"] or None,
         PurePosixPath(row["source_file"]).name or None,
         dt.datetime.fromisoformat(moment).astimezone(VIETNAM).date() if moment else None,

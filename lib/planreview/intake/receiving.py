@@ -25,7 +25,8 @@ _TAKEN = (*SPREADSHEETS, ".csv", *ATTACHMENTS)
 class Received:
     """What became of each file, as rows with ``place``, where it was found.
 
-    stored: the line of received.csv; known: stored_path, unit_code, still_there; unsure, refused, skipped: reason,
+    stored: the line of received.csv, and undated_mail: its mail does not say when it arrived, so that the moment of
+    receiving it stands in the log; known: stored_path, unit_code, still_there; unsure, refused, skipped: reason,
     remedy (unsure also sha256).
     """
 
@@ -38,6 +39,12 @@ class Received:
     def lines(self) -> list[str]:
         """What a clerk reads: each file that needs a decision, then one sentence on all."""
         said = [f"Đã lưu {row['stored_path']} (từ {row['place']})" for row in self.stored]
+        said += [
+            f"Thư không ghi thời điểm đến, nên ghi thời điểm nhận là bây giờ: {row['place']}. Nếu biết, hãy sửa "
+            f"received_at của {row['stored_path']} trong received.csv (lần sau dùng --at)."
+            for row in self.stored
+            if row["undated_mail"]
+        ]
         said += [
             f"Đã nhận từ trước nhưng không còn ở {row['stored_path']}: {row['place']}. Nếu đã xóa nhầm, hãy bỏ dòng "
             "của tệp này trong received.csv rồi nhận lại."
@@ -174,7 +181,8 @@ class _Counter:
                 received_at=self._at or item.received_at or self._now,
                 sender=self._sender or item.sender,
             )
-            self.result.stored.append({"place": item.place} | asdict(line))
+            undated = bool(item.mail) and not (self._at or item.received_at)
+            self.result.stored.append({"place": item.place} | asdict(line) | {"undated_mail": undated})
 
 
 def _is_taken(item: Item) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 import pandas as pd
 
 from planreview import store, tables
-from planreview.catalogue import Catalogue, Round, Unit
+from planreview.catalogue import Catalogue, Round, Unit, texts
 from planreview.errors import StaleTables, UsageError
 from planreview.project import Project
 
@@ -33,15 +33,17 @@ _GROUPS = {
 
 @dataclass(frozen=True)
 class Coverage:
-    """How many units of a group sent a form that can be read."""
+    """How many units of a group sent a form that can be read; ``simulated`` of these are of the shipped example."""
 
     group: str
     form: str
     sent: int
     due: int
+    simulated: int = 0
 
     def __str__(self) -> str:
-        return f"Biểu {self.form}: {self.sent}/{self.due} {self.group}"
+        marked = f" ({self.simulated} biểu là {texts.PROVENANCES['simulated']})" if self.simulated else ""
+        return f"Biểu {self.form}: {self.sent}/{self.due} {self.group}{marked}"
 
 
 @dataclass(frozen=True)
@@ -56,8 +58,16 @@ class RoundStatus:
         """Units with a readable form against units that owe it, by group, in the order of ``data``."""
         owed = self.data[self.data["due"]]
         owed = owed.assign(group=owed["kind"].map(group_of), sent=owed["status"].isin(READ))
-        counted = owed.groupby(["group", "form"], sort=False)["sent"].agg(["sum", "size"])
-        return [Coverage(group, form, int(c["sum"]), int(c["size"])) for (group, form), c in counted.iterrows()]
+        return [
+            Coverage(
+                group,
+                form,
+                sent=int(rows["sent"].sum()),
+                due=len(rows),
+                simulated=int((rows["sent"] & (rows["provenance"] == "simulated")).sum()),
+            )
+            for (group, form), rows in owed.groupby(["group", "form"], sort=False)
+        ]
 
     def summary(self) -> dict:
         """Round, deadline, coverage and rows, ready for JSON."""
@@ -162,13 +172,21 @@ def _arrival(file: Mapping) -> tuple:
 
 def _settling(form: str, files: list[dict]) -> dict | None:
     """The file that answers for a form. One that cannot be read may be any form; an attachment (a scan, say, of the
-    form beside it) answers only where the unit sent nothing that can be read."""
+    form beside it) answers only where the unit sent nothing that can be read, a simulated file only where it sent
+    nothing at all."""
+    files = [f for f in files if f["provenance"] != "simulated"] or files
     readable = [f for f in files if f["status"] in READ]
     candidates = [f for f in readable if f["form"] == form]
     candidates += [f for f in files if f["status"] == "unreadable" and f["form"] in ("", form)]
     if not readable:
         candidates += [f for f in files if f["status"] == "attachment"]
     return candidates[0] if candidates else None
+
+
+def state(row: Mapping) -> str:
+    """The status of a row of ``submissions`` in words: of a form owed an attachment says that the form is lacking."""
+    said = texts.FILE_STATUSES[row["status"]]
+    return f"chưa có biểu, mới có {said}" if row["due"] and row["status"] == "attachment" else said
 
 
 def _row(form: str, file: Mapping | None, round_: Round, *, due: bool) -> dict:

@@ -12,7 +12,7 @@ from planreview.blocks import Badge, Block, Finding, Heading, Paragraph, Parts, 
 from planreview.catalogue import texts
 from planreview.catalogue.rounds import VIETNAM
 from planreview.intake.chasing import headline
-from planreview.intake.submissions import READ, RoundStatus, group_of
+from planreview.intake.submissions import READ, RoundStatus, group_of, state
 from planreview.narrative import words
 from planreview.narrative.submissions import TONES
 
@@ -87,7 +87,7 @@ def _by_unit(status: RoundStatus) -> Table:
 
 
 def _row(row: dict) -> list[Parts]:
-    said = texts.FILE_STATUSES[row["status"]]
+    said = state(row)
     if row["days_late"]:
         said = f"{said} {texts.number(row['days_late'], 0)} ngày"
     moment = row["received_at"]

@@ -9,6 +9,8 @@ from planreview.quality.issues import differ, issue, said
 
 CLASH = "source.clash"
 TWO_ANSWERS = "check.two_answers"
+_TWO_NUMBERS = "Đơn vị gửi hai số khác nhau"
+_MOST_EACH, _EXAMPLES = 10, 3  # differences of two files that are said one by one; else so many as examples
 CODES = (CLASH, TWO_ANSWERS)
 
 
@@ -19,6 +21,7 @@ def contradictions(observations: list[dict], catalogue: Catalogue) -> list[dict]
     answer twice: from round to round it may be put right.
     """
     order = {code: n for n, code in enumerate(catalogue.rounds)}
+    between: dict[tuple[str, str], list[dict]] = {}
     given = [o for o in observations if o["value"] is not None and not o["hidden"]]
     given.sort(key=lambda o: (_question(o), order[o["round"]], o["source_file"], o["sheet"], o["cell"]))
     issues = []
@@ -26,9 +29,23 @@ def contradictions(observations: list[dict], catalogue: Catalogue) -> list[dict]
         answers: list[dict] = []
         for row in group:
             if others := [other for other in answers if differ(row, other)]:
-                issues.append(_issue(row, others[-1], catalogue))
+                found = _issue(row, others[-1], catalogue)
+                files = others[-1]["source_file"], row["source_file"]
+                if found["code"] == TWO_ANSWERS and files[0] != files[1]:
+                    between.setdefault(files, []).append(found)
+                else:
+                    issues.append(found)
             answers.append(row)
+    for (earlier, _), found in between.items():
+        issues += found if len(found) <= _MOST_EACH else [_of_files(earlier, found)]
     return issues
+
+
+def _of_files(earlier: str, found: list[dict]) -> dict:
+    """One issue for two files of a unit that differ in many numbers, with a few of them."""
+    examples = "; ".join(issue["message_vi"].removeprefix(f"{_TWO_NUMBERS} về ") for issue in found[:_EXAMPLES])
+    message = f"Tệp này khác tệp “{earlier}” của cùng đơn vị ở {len(found)} số, ví dụ: {examples}"
+    return found[0] | {"message_vi": message, "sheet": "", "cell": "", "raw": "", "indicator_code": ""}
 
 
 def _question(row: dict) -> tuple[str, ...]:
@@ -41,7 +58,7 @@ def _issue(row: dict, other: dict, catalogue: Catalogue) -> dict:
     indicator = catalogue.indicators[row["indicator_code"]]
     published = row["provenance"] == "published"
     if not published:
-        who = "Đơn vị gửi hai số khác nhau"
+        who = _TWO_NUMBERS
         same_file = row["source_file"] == other["source_file"]
         how = "Hãy giữ một số đúng; " + (
             "khi chưa rõ, không số nào được dùng" if same_file else "số của tệp gửi sau được dùng nếu biết ngày nhận"
