@@ -89,7 +89,8 @@ def test_status_says_to_clean_first_and_then_who_owes(received):
     summary = json.loads(done.stdout)
     assert summary["round"] == ROUND  # the last one for which anybody sent anything
     assert "Biểu II: 2/12 huyện, thành phố" in done.stderr
-    assert {"group": "huyện, thành phố", "form": "II", "sent": 2, "due": 12} in summary["coverage"]
+    districts = {"group": "huyện, thành phố", "form": "II", "sent": 2, "due": 12, "simulated": 0}
+    assert districts in summary["coverage"]
     of_health = [(r["form"], r["status"], r["days_late"]) for r in summary["rows"] if r["unit_code"] == "SYT"]
     assert of_health == [("I", "late", 3), ("III", "missing", 0), ("", "attachment", 0)]
     sheet = openpyxl.load_workbook(sandbox.root / "danh-sach.xlsx").active
