@@ -11,7 +11,6 @@ import xlwt
 
 from planreview.workbooks.saving import same_bytes
 
-CREATED = dt.datetime(2026, 11, 25, tzinfo=dt.UTC).replace(tzinfo=None)
 LETTER = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
     b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F<</Type/Font/Subtype"
@@ -21,9 +20,9 @@ LETTER = (
 )
 
 
-def packed(book: openpyxl.Workbook) -> bytes:
-    """The workbook, compressed; the same content gives the same entries."""
-    book.properties.created = CREATED
+def packed(book: openpyxl.Workbook, saved_at: dt.datetime) -> bytes:
+    """The workbook as it was saved at a moment, compressed; the same content gives the same entries."""
+    book.properties.created = saved_at.astimezone(dt.UTC).replace(tzinfo=None)
     plain, small = io.BytesIO(same_bytes(book)), io.BytesIO()
     with zipfile.ZipFile(plain) as old, zipfile.ZipFile(small, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as new:
         for entry in old.infolist():

@@ -10,12 +10,13 @@ import openpyxl
 from openpyxl.cell import Cell
 from openpyxl.packaging.custom import StringProperty
 from openpyxl.worksheet.worksheet import Worksheet
-from scripts.simulated.numbers import Series, period_target
+from scripts.simulated.numbers import LAST, Series, period_target
 from scripts.simulated.words import causes, explanations, proposals
 
 from planreview.catalogue import Catalogue, Round, Unit
 from planreview.forms import build_form
 from planreview.forms.columns import VALUE, FormColumn, columns_of
+from planreview.forms.narrative_sheet import NAME as NARRATIVE
 from planreview.forms.prefill import Prefill
 from planreview.forms.styles import grow_from, height
 from planreview.workbooks import marks
@@ -32,7 +33,12 @@ class Number:
     period: str
     kind: str
     plan: str
-    truth: str
+    truth: str = ""
+
+    def write(self, value: float) -> None:
+        """Put a number into the cell, a whole one as Excel has it."""
+        self.cell.value = int(value) if float(value).is_integer() else value
+        self.truth = str(self.cell.value)
 
 
 @dataclass
@@ -43,6 +49,8 @@ class Filled:
     sheet: Worksheet
     columns: list[FormColumn]
     header: int
+    series: Mapping[str, Series]
+    catalogue: Catalogue
     rows: dict[str, int] = field(default_factory=dict)
     numbers: list[Number] = field(default_factory=list)
     empty: list[Cell] = field(default_factory=list)
@@ -52,6 +60,18 @@ class Filled:
 
     def last(self, heading: str) -> int:
         return next(n for n, c in enumerate(self.columns, 1) if c.heading == heading)
+
+    def fill_row(self, row: int, code: str) -> None:
+        """Write what the unit's series has of an indicator into a row."""
+        series, indicator = self.series.get(code, {}), self.catalogue.indicators[code]
+        for column, says in ((n, c.says) for n, c in enumerate(self.columns, 1) if c.role == VALUE):
+            cell = self.sheet.cell(row, column)
+            value = period_target(series, indicator) if "-" in says.period else series.get(int(says.period))
+            if value is None:
+                self.empty.append(cell)
+                continue
+            self.numbers.append(Number(cell, code, says.period, says.kind, says.plan))
+            self.numbers[-1].write(value)
 
     def blank_row(self, row: int) -> None:
         """Take all that was filled into a row out again."""
@@ -69,13 +89,13 @@ def _emptied(cell: Cell) -> bool:
 def fill_indicators(
     form: str, unit: Unit, round_: Round, catalogue: Catalogue, series: Mapping[str, Series], *, explained: bool = True
 ) -> Filled:
-    """Appendix I or II of a unit with the numbers of ``series``, causes and solutions, and its explanations."""
+    """Appendix I or II of a unit with the numbers of ``series``, and causes and solutions beside them."""
     content = build_form(form, unit, round_, catalogue, Prefill(mark=MARK, provenance="simulated"))
     book = openpyxl.load_workbook(io.BytesIO(content))
     sheet = book.worksheets[0]
     columns = columns_of(catalogue.cycle(round_.cycle), round_.deadline.year)
     header = next(row for row in range(1, 20) if sheet.cell(row, 1).value == columns[0].heading)
-    filled = Filled(book, sheet, columns, header)
+    filled = Filled(book, sheet, columns, header, series, catalogue)
     code_column = filled.column("code")
     for row in range(header + 1, sheet.max_row + 1):
         code = sheet.cell(row, code_column).value
@@ -83,28 +103,12 @@ def fill_indicators(
         if indicator is None or not indicator.unit:
             continue
         filled.rows[code] = row
-        _fill_row(filled, row, code, series.get(code, {}), catalogue)
+        filled.fill_row(row, code)
         if explained and code in series:
             words = causes(indicator, series[code], unit.code, unit.kind)
             _write_words(filled, row, words)
-    if explained:
-        _explain(book["Thuyết minh"], explanations(unit.code, series, catalogue))
     _sign(sheet, header)
     return filled
-
-
-def _fill_row(filled: Filled, row: int, code: str, series: Series, catalogue: Catalogue) -> None:
-    indicator = catalogue.indicators[code]
-    for number, column in enumerate(filled.columns, 1):
-        if column.role != VALUE:
-            continue
-        says, cell = column.says, filled.sheet.cell(row, number)
-        value = period_target(series, indicator) if "-" in says.period else series.get(int(says.period))
-        if value is None:
-            filled.empty.append(cell)
-            continue
-        cell.value = int(value) if float(value).is_integer() else value
-        filled.numbers.append(Number(cell, code, says.period, says.kind, says.plan, str(cell.value)))
 
 
 def _write_words(filled: Filled, row: int, words: tuple[str, str]) -> None:
@@ -118,7 +122,11 @@ def _write_words(filled: Filled, row: int, words: tuple[str, str]) -> None:
     grow_from(filled.sheet, row, needed)
 
 
-def _explain(sheet: Worksheet, sentences: Mapping[str, list[str]]) -> None:
+def explain(filled: Filled, unit: Unit) -> None:
+    """The sheet of explanations; its sentences cite only numbers that stand in the table."""
+    sheet = filled.book[NARRATIVE]
+    cited = {n.code: n.cell.value for n in filled.numbers if n.period == str(LAST)}
+    sentences = explanations(unit, cited, filled.catalogue)
     waiting: list[str] = []
     for row in range(1, sheet.max_row + 1):
         waiting = list(sentences.get(sheet.cell(row, 1).value, waiting))

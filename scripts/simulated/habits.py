@@ -9,8 +9,10 @@ from random import Random
 from babel.numbers import format_decimal
 from openpyxl.utils import get_column_letter
 from scripts.simulated.fill import Filled, Number
+from scripts.simulated.numbers import LAST, rounded
 
 _OWN_ROW = ("Diện tích mắc ca trồng xen", "ha")
+_OTHERS = "XH.02.01"  # the labour force, which the statistics office answers for
 
 
 def apply(habits: str, filled: Filled, draw: Random) -> None:
@@ -101,6 +103,17 @@ def own_row(filled: Filled, draw: Random) -> None:
             filled.sheet.cell(row, number).value = draw.randrange(20, 400)
 
 
+def others_row(filled: Filled, draw: Random) -> None:
+    """A line under the table for an indicator that another office answers for, this year's estimate a little higher."""
+    row = max(filled.rows.values()) + 1
+    indicator = filled.catalogue.indicators[_OTHERS]
+    for role, text in (("code", indicator.code), ("label", indicator.name), ("unit", indicator.unit)):
+        filled.sheet.cell(row, filled.column(role)).value = text
+    filled.fill_row(row, indicator.code)
+    estimate = next(n for n in filled.numbers if n.code == indicator.code and n.period == str(LAST))
+    estimate.write(rounded(estimate.cell.value * draw.uniform(1.01, 1.02), indicator))
+
+
 def units(filled: Filled, draw: Random) -> None:
     """Some rows in million instead of thousand million dong, and the unit column says so."""
     unit_column = filled.column("unit")
@@ -130,6 +143,7 @@ HABITS: dict[str, Callable[[Filled, Random], None]] = {
     "scratch": scratch,
     "hidden": hidden,
     "own_row": own_row,
+    "others_row": others_row,
     "units": units,
     "decomposed": decomposed,
 }

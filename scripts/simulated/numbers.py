@@ -25,6 +25,7 @@ EARLY, LATE = "2020-06", "2020-11"
 TARGET = "target"  # the key of the last year's target among the years of a series
 _SIGN = {"up": 1, "down": -1}
 _BEFORE, _HUNDRED = BASE - 1, "hundred"
+_WHOLE = 100  # %
 
 Series = dict[int | str, float]  # year → value, and TARGET; what is not known is absent
 
@@ -118,7 +119,8 @@ def province(round_code: str, catalogue: Catalogue) -> dict[str, dict[str, Serie
                 waiting.append(line)  # made from another that is still to be made
                 continue
             if made := _made(line, series, amounts()[code]):
-                series[line.code] = {y: _rounded(v, catalogue.indicators[line.code]) for y, v in made.items()}
+                digits = catalogue.indicators[line.code].digits
+                series[line.code] = {y: round(v, digits) for y, v in made.items()}
     return units
 
 
@@ -128,7 +130,7 @@ def period_target(series: Series, indicator: Indicator) -> float | None:
     if target is None or indicator.five_year_rule != "sum":
         return target
     years = range(1, LAST - BASE + 1)
-    return _rounded(sum(series[BASE] + (target - series[BASE]) * n / len(years) for n in years), indicator)
+    return rounded(sum(series[BASE] + (target - series[BASE]) * n / len(years) for n in years), indicator)
 
 
 def _leaf(line: Line, indicator: Indicator | None, round_code: str, units: dict[str, dict[str, Series]]) -> None:
@@ -144,7 +146,7 @@ def _leaf(line: Line, indicator: Indicator | None, round_code: str, units: dict[
     parts = [units[p.code][line.code] for p in places() if line.code in units[p.code]]
     if line.spread not in ("", "rate", _HUNDRED) and parts:
         for year in range(_BEFORE, LAST + 1):
-            whole[year] = _rounded(sum(part[year] for part in parts) / line.covered, indicator)
+            whole[year] = rounded(sum(part[year] for part in parts) / line.covered, indicator)
         _plan(line, indicator, whole, own, round_code)
     units[PROVINCE][line.code] = whole
 
@@ -161,8 +163,7 @@ def _path(line: Line, indicator: Indicator | None, place: Place, round_code: str
         end = start + change
         peak = line.peak
     else:
-        share = place.shares.get(line.spread, 1.0) * (line.covered if place.code != PROVINCE else 1.0)
-        share = 1.0 if line.spread == _HUNDRED else share
+        share = _share(line, place)
         start = line.start * share
         lift = min(0.1, 4 * noise) * sign * place.ability + draw.gauss(0, noise)
         end = line.end * share * math.exp(lift)
@@ -172,6 +173,8 @@ def _path(line: Line, indicator: Indicator | None, place: Place, round_code: str
         value = _between(start, end, peak, year)
         if BASE < year < LAST:
             value *= 1 + draw.gauss(0, noise * 0.4)
+        elif year < BASE:  # else the growth of the base year would be that of all years on average
+            value *= 1 + chance(line.code, place.code, "before").gauss(0, noise * 0.6)
         series[year] = value
     if round_code == EARLY:
         early = chance(line.code, place.code, EARLY)
@@ -179,7 +182,7 @@ def _path(line: Line, indicator: Indicator | None, place: Place, round_code: str
         series[LAST] *= 1 + hope
         if early.random() < 0.4:
             series[LAST - 1] *= 1 + early.gauss(0, min(noise, 0.02) * 0.4)
-    series = {year: _rounded(value, indicator) for year, value in series.items()}
+    series = {year: rounded(value, indicator) for year, value in series.items()}
     if indicator and indicator.measure == "cumulative":
         for year in range(BASE, LAST + 1):
             series[year] = max(series[year], series[year - 1])
@@ -187,6 +190,13 @@ def _path(line: Line, indicator: Indicator | None, place: Place, round_code: str
         series[TARGET] = _target(line, indicator, place, start, share)
     _plan(line, indicator, series, place, round_code)
     return series
+
+
+def _share(line: Line, place: Place) -> float:
+    """The place's part of the province's value of a leaf that is shared out."""
+    if place.code == PROVINCE or line.spread == _HUNDRED:
+        return 1.0
+    return place.shares[line.spread] * line.covered
 
 
 def _towards(line: Line) -> int:
@@ -213,7 +223,7 @@ def _target(line: Line, indicator: Indicator | None, place: Place, start: float,
     if line.spread == "rate" and place.code != PROVINCE:
         value = start + (line.target - line.start) * (1 + draw.gauss(0, 0.08))
     elif place.code == PROVINCE:
-        return _rounded(line.target, indicator)
+        return rounded(line.target, indicator)
     else:
         value = line.target * share * (1 + draw.gauss(0, 0.02))
     return _plain(value, indicator)
@@ -222,7 +232,9 @@ def _target(line: Line, indicator: Indicator | None, place: Place, start: float,
 def _plan(line: Line, indicator: Indicator | None, series: Series, place: Place, round_code: str) -> None:
     """The years of the next plan: an even course from the last year to an end that grows as the province's does."""
     draw = chance(line.code, place.code, "plan", round_code)
-    if line.spread in ("rate", "") or line.end == 0:
+    if series[LAST] == 0 and line.spread not in ("rate", ""):  # nothing yet that could grow: the place's share
+        end = line.plan * _share(line, place)
+    elif line.spread in ("rate", "") or line.end == 0:
         end = series[LAST] + (line.plan - line.end) * (1 + draw.gauss(0, 0.15))
     else:
         end = series[LAST] * line.plan / line.end * (1 + draw.gauss(0, 0.01 if line.vary else 0))
@@ -266,12 +278,17 @@ def _common(parts: list[Series]) -> list[int | str]:
 
 
 def _limits(value: float, indicator: Indicator | None) -> float:
-    low = indicator.limit_low if indicator and indicator.limit_low is not None else -math.inf
-    high = indicator.limit_high if indicator and indicator.limit_high is not None else math.inf
+    """Within the catalogue's limits; a leaf that is a part of a whole in % ends at 100 where the catalogue has none."""
+    if indicator is None:
+        return value
+    part = indicator.unit == "%" and indicator.measure in ("rate", "share")
+    low = -math.inf if indicator.limit_low is None else indicator.limit_low
+    high = indicator.limit_high if indicator.limit_high is not None else _WHOLE if part else math.inf
     return min(max(value, low), high)
 
 
-def _rounded(value: float, indicator: Indicator | None) -> float:
+def rounded(value: float, indicator: Indicator | None) -> float:
+    """A leaf's value as it is written: within its limits, with the decimals of its indicator."""
     return round(_limits(value, indicator), indicator.digits if indicator else 0)
 
 

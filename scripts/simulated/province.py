@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from scripts.simulated import habits
 from scripts.simulated.files import LETTER, as_xls, packed, same_content
-from scripts.simulated.fill import Filled, Number, fill_indicators, fill_proposals
-from scripts.simulated.numbers import HERE, PROVINCE, chance, province
+from scripts.simulated.fill import Filled, Number, explain, fill_indicators, fill_proposals
+from scripts.simulated.numbers import HERE, PROVINCE, chance, province, rounded
 
-from planreview.catalogue import Catalogue
+from planreview.catalogue import Catalogue, Indicator
 
 _FEW = 5
 _FORGOTTEN = 0.04  # rows that a district leaves empty
@@ -52,16 +53,19 @@ def make(row: dict[str, str], series: dict, catalogue: Catalogue, before: list[F
         last = next(f for f in reversed(before) if f.stored_path.startswith(f"{row['round']}/{unit.code}/"))
         file.content = last.content
         return file
+    saved_at = dt.datetime.fromisoformat(row["received_at"]) if row["received_at"] else round_.deadline
     if row["form"] == "III":
-        file.content = packed(fill_proposals(unit, round_, catalogue))
+        file.content = packed(fill_proposals(unit, round_, catalogue), saved_at)
         return file
     own = series[unit.code if row["form"] == "II" else PROVINCE]
     filled = fill_indicators(row["form"], unit, round_, catalogue, own, explained=content != "half")
     _leave_out(filled, unit.code, content, district=row["form"] == "II")
+    if content != "half":
+        explain(filled, unit)
     if content == "first":
         _slip(filled, unit.code)
     habits.apply(row["habits"], filled, chance("habits", row["round"], unit.code))
-    file.content = as_xls(filled.book) if row["name"].endswith(".xls") else packed(filled.book)
+    file.content = as_xls(filled.book) if row["name"].endswith(".xls") else packed(filled.book, saved_at)
     if content == "cut":
         file.content = file.content[: len(file.content) * 3 // 5]
         return file
@@ -85,7 +89,13 @@ def _leave_out(filled: Filled, unit_code: str, content: str, *, district: bool) 
 
 def _slip(filled: Filled, unit_code: str) -> None:
     """A version with a few wrong estimates, sent again once they were seen."""
-    estimates = [n for n in filled.numbers if n.kind == "estimate"]
-    for number in chance("slip", unit_code).sample(estimates, 6):
-        number.cell.value = round(number.cell.value * 1.08, 1)
-        number.truth = str(number.cell.value)
+    estimates = [(n, _wrong(n, filled.catalogue.indicators[n.code])) for n in filled.numbers if n.kind == "estimate"]
+    seen = [(number, wrong) for number, wrong in estimates if wrong != number.cell.value]
+    for number, wrong in chance("slip", unit_code).sample(seen, 6):
+        number.write(wrong)
+
+
+def _wrong(number: Number, indicator: Indicator) -> float:
+    """A little too high, and as possible as the right value: whole deaths, no rate over 100."""
+    right = number.cell.value
+    return rounded(max(right * 1.08, right + 10**-indicator.digits), indicator)
