@@ -114,10 +114,11 @@ def _number_cell(cell: GridCell, unit: str, row_is_small: bool) -> Reading:
         value, rules = value * 100, ("percent_format",)
     elif unit.startswith("%") and 0 < abs(value) < 2 and cell.number_format in (None, "General") and row_is_small:
         return _reject("number.ambiguous", "Không biết ô là tỷ lệ (0,125) hay phần trăm (12,5%): cả dòng đều nhỏ hơn 2")
-    return Reading("value", value, digits=_digits(value), rules=rules)
+    return Reading("value", value, digits=digits_of(value), rules=rules)
 
 
-def _digits(value: Decimal) -> int:
+def digits_of(value: Decimal) -> int:
+    """The decimals of a number cell: of its shortest decimal, whole numbers 0."""
     return max(0, -int(value.normalize().as_tuple().exponent))
 
 
