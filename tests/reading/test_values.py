@@ -15,7 +15,7 @@ NO_HABIT = Habits(False, False)
 
 def read(value, *, unit="tỷ đồng", is_target=True, habits=NO_HABIT, number_format="General", small=False):
     cell = GridCell(1, 1, value, str(value), number_format=number_format)
-    return read_value(cell, unit=unit, is_target=is_target, habits=habits, row_is_small=small)
+    return read_value(cell, unit=unit, is_target=is_target, habits=habits)
 
 
 @pytest.mark.parametrize(

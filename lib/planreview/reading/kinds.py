@@ -76,7 +76,8 @@ ORDINAL_HEADING = re.compile(
     re.I,
 )
 NOTE_HEADING = re.compile(
-    r"^(?:ghi chú.*|notes?|chú thích|căn cứ|nguồn(?: số liệu)?|cơ quan.*|đơn vị (?:chủ trì|thực hiện|phụ trách|"
+    r"^(?:ghi chú.*|nguyên nhân.*|giải pháp.*|thuận lợi.*|khó khăn.*|tồn tại.*|hạn chế.*|trách nhiệm.*|bài học.*|"
+    r"kiến nghị.*|notes?|chú thích|căn cứ|nguồn(?: số liệu)?|cơ quan.*|đơn vị (?:chủ trì|thực hiện|phụ trách|"
     r"cung cấp).*)$",
     re.I,
 )
