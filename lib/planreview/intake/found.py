@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 
 from planreview import reading
 from planreview.catalogue import Cycle
-from planreview.intake.headers import column_of
+from planreview.intake.headers import Column, column_of
 from planreview.intake.proposals import ProposalTable, find_proposals
 from planreview.reading import Account, Table
+from planreview.reading.text import plain_cell
 from planreview.workbooks import Sheet
 
 
@@ -40,12 +41,20 @@ def find_tables(sheet: Sheet, cycle: Cycle, asked_in: int) -> FoundTables:
     return FoundTables(sheet, account, tables, proposals)
 
 
+def headed_by(column: reading.Column, cycle: Cycle, asked_in: int) -> Column:
+    """What the numbers under a header are: by the texts of its cells, or as one text that is broken over them."""
+    by_cells = column_of([plain_cell(cell) for cell in column.heads], cycle, asked_in)
+    return by_cells if by_cells.kind else column_of(list(column.path), cycle, asked_in)
+
+
 def _is_of_indicators(table: Table, cycle: Cycle, asked_in: int) -> bool:
-    def tells(path: tuple[str, ...]) -> bool:
-        return column_of(list(path), cycle, asked_in).kind not in ("", "derived")
+    def tells(column: Column) -> bool:
+        return column.kind not in ("", "derived")
 
     values = [c for c in table.columns.values() if c.role == "value"]
-    if any(c.role == "unit" for c in table.columns.values()) or any(tells(c.path) for c in values):
+    headed = (headed_by(c, cycle, asked_in) for c in values)
+    if any(c.role == "unit" for c in table.columns.values()) or any(tells(c) for c in headed):
         return bool(values)
-    periods_down = [tells(line.path) for line in table.lines if line.path and line.values]
+    lines = [line for line in table.lines if line.path and line.values]
+    periods_down = [tells(column_of(list(line.path), cycle, asked_in)) for line in lines]
     return bool(values) and sum(periods_down) > 0.5 * len(periods_down)

@@ -11,6 +11,7 @@ from decimal import Decimal
 from planreview.catalogue import Indicator
 from planreview.catalogue.periods import is_months, is_year, last_day, years
 from planreview.intake.context import SheetContext, SheetReading
+from planreview.intake.found import headed_by
 from planreview.intake.headers import Column, column_of
 from planreview.intake.issues import IssueLog
 from planreview.intake.ledger import Ledger
@@ -20,8 +21,6 @@ from planreview.reading import Account, Item, Line, Table
 from planreview.reading.text import plain_cell
 from planreview.reading.values import BLANK_MARKS, Reading
 from planreview.workbooks import GridCell, Sheet
-
-_NOT_UNDERSTOOD = Column("")
 
 
 class TableReader:
@@ -34,9 +33,7 @@ class TableReader:
         self.ledger, self.result = ledger, result
         self.sheet: Sheet = account.sheet
         self.columns = {
-            n: column_of(list(c.path), context.cycle, context.asked_in)
-            for n, c in table.columns.items()
-            if c.role == "value"
+            n: headed_by(c, context.cycle, context.asked_in) for n, c in table.columns.items() if c.role == "value"
         }
         self.lines_refused: set[int] = set()
 
@@ -106,8 +103,7 @@ class TableReader:
         narrated = self._narrated(line)
         if not items and not narrated:
             return
-        codes = [plain_cell(self.sheet.at(line.row, n)) for n, c in self.table.columns.items() if c.role == "ordinal"]
-        code = next((c for c in codes if c in self.context.catalogue.indicators), "")
+        code = next((c for c in self._ordinals(line) if c in self.context.catalogue.indicators), "")
         label = self._label(line, items)
         match = self.context.matcher.match(code=code, label=label, unit=next((i.unit for i in items if i.unit), ""))
         spoken_of = match.indicator.code if match.indicator else ""
@@ -125,6 +121,11 @@ class TableReader:
         small = all(abs(i.cell.value) < 2 for i in items if i.cell.is_number)
         for item in items:
             self._read_item(item, self._column(item, label), label, match, small)
+
+    def _ordinals(self, line: Line) -> list[str]:
+        """What counts a line or is its code."""
+        columns = [c for c in self.table.columns.values() if c.role == "ordinal" and c.block == line.block]
+        return [plain_cell(self.sheet.at(line.row, c.number)) for c in columns]
 
     def _label(self, line: Line, items: list[Item]) -> str:
         """The name of what a line speaks of; where the lines are periods, its column's."""

@@ -38,8 +38,7 @@ def read_sheet(found: FoundTables, context: SheetContext, log: IssueLog) -> Shee
             said = {"topic": n.topic, "heading": n.heading, "text": n.text}
             place = {"sheet": sheet.name, "cell": n.cell.address}
             result.narratives.append({"area_code": context.area_code, "indicator_code": "", **said, **place})
-    lost = _claim_the_rest(found, ledger, tables_begin)
-    if lost and (tables_begin or not is_guide):
+    if lost := _claim_the_rest(found, ledger, tables_begin) if tables_begin or not is_guide else []:
         _say_lost(lost, sheet, log, in_table=bool(tables_begin))
     result.ledger = ledger.rows()
     return result

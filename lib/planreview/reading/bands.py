@@ -15,6 +15,7 @@ _CONTINUED = re.compile(r"tiếp theo|\btiếp\)|\(cont(?:inued|\.)?\)", re.I)
 _COUNT = re.compile(r"^\(?\s*(\d{1,3})\s*\)?(?:\s*=.*)?$|^\d+\s*=\s*[\d+\-*/x: ().=%]+$")
 _NOT_HEADER = re.compile(r"^\(?(?:phụ lục|biểu|mẫu|bảng|kèm theo|table|cộng hòa|độc lập|ban hành)", re.I)
 _RANGE_NAME = re.compile(r"\d{1,3}\s*[-–]\s*\d{1,3}|\d{1,3}\s*\+|(?:19|20)\d\d\s*[-–/]\s*(?:(?:19|20)?\d\d)")
+_YEAR_IN_WORDS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _HEAD_KINDS = (Kind.WORD, Kind.YEAR, Kind.DATE, Kind.FIGURE)
 
 
@@ -79,11 +80,13 @@ def _is_data(view: View, row: int, *, started: bool) -> bool:
     real = [c for c in figures if view.kind(c) != Kind.YEAR]
     first = figures[0].column
     named = any(view.kind(c) == Kind.WORD and c.column < figures[-1].column for c in cells if not view.counts(c))
-    headings = sum(view.heads_labels(c) or view.heads_units(c) for c in cells if isinstance(c.value, str))
+    headings = sum(_is_heading(view, c) for c in cells if isinstance(c.value, str))
     if not real:
         years = [c.value for c in figures]
         title = not named and len(years) == 1
         words_above = any(view.kind(c) == Kind.WORD and c.column > first for c in cells)
+        if len(cells) > 1 and all(view.kind(c) != Kind.WORD or _YEAR_IN_WORDS.search(view.text(c)) for c in cells):
+            return False  # periods side by side
         rises = len(years) > 1 and all(str(a) < str(b) for a, b in itertools.pairwise(years))
         if started and named and not headings:
             return True
@@ -92,6 +95,15 @@ def _is_data(view: View, row: int, *, started: bool) -> bool:
         return False
     dated = view.kind(cells[0]) in (Kind.DATE, Kind.YEAR, Kind.FIGURE) and len(figures) > 1
     return named or dated or len(figures) > 1 or _follows(view, row, real)
+
+
+def _is_heading(view: View, cell: GridCell) -> bool:
+    """A heading of names or units; "Xã" or "chỉ tiêu" right of a name is the unit of its line."""
+    if view.heads_units(cell):
+        return True
+    left = [c for c in view.rows[cell.row] if c.column < cell.column and view.kind(c) == Kind.WORD]
+    named = any(not (view.counts(c) or view.heads_labels(c) or view.heads_ordinals(c)) for c in left)
+    return view.heads_labels(cell) and not named
 
 
 def _follows(view: View, row: int, figures: list[GridCell]) -> bool:
@@ -202,9 +214,30 @@ def _header(
             lowest = row
         else:
             break
+    header = _without_lines(view, sorted(header), first_value)
     if not header:
         counting = []
-    return sorted(header), sorted(counting)
+    return header, sorted(counting)
+
+
+def _without_lines(view: View, header: list[int], first_value: int) -> list[int]:
+    """Header rows down to where a line begins that only words stand beside: below a row that heads names and periods,
+    one with a name of its own and nothing of a header over the values."""
+
+    def over(row: int) -> list[GridCell]:
+        return [c for c in view.rows[row] if c.column >= first_value]
+
+    for i, row in enumerate(header):
+        names = {c.column for c in view.rows[row] if view.heads_labels(c)}
+        if not names or not any(PERIOD_WORD.search(view.text(c)) for c in over(row)):
+            continue
+        for later in header[i + 1 :]:
+            named = any(c.column in names and view.kind(c) == Kind.WORD for c in view.rows[later])
+            said = any(PERIOD_WORD.search(view.text(c)) or is_measure(view.text(c)) for c in over(later))
+            if named and not said and not any(_heads_names(view, c) for c in view.rows[later]):
+                return header[: header.index(later)]
+        break
+    return header
 
 
 def _goes_on(view: View, row: int) -> bool:
@@ -223,6 +256,8 @@ def _look(view: View, row: int, first_value: int, current: Band | None) -> str:
         return "count"
     over = [c for c in cells if c.column >= first_value and view.kind(c) in _HEAD_KINDS]
     names = [c for c in cells if c.column < first_value]
+    if names and any(view.kind(c) == Kind.MARK for c in cells if c.column >= first_value):
+        return "group"  # a line of which nothing is known
     crossing = [c for c in names if view.last_column(c) >= first_value]
     left_of = range(view.left, crossing[0].column) if crossing else ()
     if crossing and crossing[0] is cells[0] and all(view.at(row, n) is None for n in left_of):
@@ -328,7 +363,9 @@ def _close(view: View, run: list[int], current: Band | None, bands: list[Band]) 
         start = heads[0]
         first_value = _after_names(view, start)
         top, _ = _header(view, [r for r in run if r <= start + 4], start + 5, first_value, None)
-        header = [r for r in top if r >= start] or [start]
+        names = {c.column for c in view.rows[start] if view.heads_labels(c)}
+        own = [r for r in run if r > start and any(c.column in names for c in view.rows[r])]  # rows with a name: lines
+        header = [r for r in top if start <= r < min(own, default=r + 1)] or [start]
         counting = [r for r in run if r > header[-1] and is_counting(view, r)][:1]
         last = counting[0] if counting else header[-1]
         body = [r for r in run if r > last]

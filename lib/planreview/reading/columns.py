@@ -65,8 +65,9 @@ def find_columns(view: View, band: Band) -> dict[int, Column]:
                 block += 1
                 seen_value = False
         seen_value |= role == "value"
+        mine = block + (role == "ordinal" and seen_value)  # what counts the lines stands left of their names
         columns[number] = Column(
-            number, role, paths[number], block, heads[number], _bare_unit(view, band, number, heads[number])
+            number, role, paths[number], mine, heads[number], _bare_unit(view, band, number, heads[number])
         )
     _lend_headers(columns, filled)
     return columns
@@ -105,7 +106,7 @@ def _role(
 ) -> str:
     said = " ".join(path)
     last = path[-1] if path else ""
-    if not seen_value and (2 * stats.counts > stats.all or any(view.heads_ordinals(c) for c in heads)):
+    if (not seen_value and 2 * stats.counts > stats.all) or any(view.heads_ordinals(c) for c in heads):
         return "ordinal"
     units_said = any(view.heads_units(c) for c in heads) or bool(UNIT_HEADING.match(said))
     if units_said and stats.figures <= stats.words:

@@ -53,7 +53,8 @@ NUMERIC = frozenset({Kind.NUMBER, Kind.YEAR, Kind.FIGURE, Kind.ERROR})
 _NUMBER = r"[-+−]?(?:\d[\d., \u00a0\u202f]*\d|\d)|[-+−]?[.,]\d+"
 _FIGURE = re.compile(
     rf"^(?:(?:≥|≤|>=?|<=?|~|≈|khoảng|trên|dưới|ước|gần|hơn|từ|ít nhất|tối thiểu|tối đa|không dưới|không quá)\s*)?"
-    rf"\(?(?:{_NUMBER})\s*[%‰]?\)?(?:\s*(?:-|–|—|đến)\s*(?:{_NUMBER})\s*[%‰]?)?(?:\s*\(?(?:ước|sơ bộ|p|r|e)\)?|"
+    rf"\(?(?:{_NUMBER})\s*[%‰]?\)?(?:\s*(?:-|–|—|đến)\s*(?:{_NUMBER})\s*[%‰]?)?"
+    rf"(?:\s*\(?(?:ước|sơ bộ|trở lên|trở xuống|p|r|e)\)?|"
     rf"\s*\*+)?$",
     re.I,
 )

@@ -151,7 +151,7 @@ class TableReader:
             self.account.claim(cell, "note")
             return
         unit, sure = self._unit(line, self.columns[cell.column], heading)
-        if self.view.kind(cell) in _PLAIN and not _shows_percent(cell):
+        if self.view.kind(cell) in _PLAIN and cell.is_number and not _shows_percent(cell):
             value = Decimal(cell.raw)
             reading = Reading("value", value, digits=digits_of(value))
         else:
@@ -183,9 +183,9 @@ class TableReader:
         text = self.view.text(cell)
         if _FOOTNOTE.match(text):
             return any(c.is_number for c in line.values)
-        if self.view.kind(cell) != Kind.WORD or kind == "target":
+        if self.view.kind(cell) != Kind.WORD:
             return False
-        return line.is_note or len(text) > 60 or not line.path
+        return line.is_note or not line.path or (len(text) > 60 and kind != "target")
 
     def _number(self, line: Line, cell: GridCell, unit: str, sure: bool, kind: str, habits: Habits) -> Reading:
         text_target = kind == "target"
