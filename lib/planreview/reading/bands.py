@@ -191,8 +191,9 @@ def _header(
     header: list[int] = []
     counting: list[int] = []
     lowest = below
+    heading_row = _heading_row(view, run, first_value)
     for row in reversed(run):
-        look = _look(view, row, first_value, current)
+        look = "group" if _is_line(view, row, heading_row, first_value) else _look(view, row, first_value, current)
         if look == "count":
             if not header:
                 counting.append(row)
@@ -214,30 +215,32 @@ def _header(
             lowest = row
         else:
             break
-    header = _without_lines(view, sorted(header), first_value)
     if not header:
         counting = []
-    return header, sorted(counting)
+    return sorted(header), sorted(counting)
 
 
-def _without_lines(view: View, header: list[int], first_value: int) -> list[int]:
-    """Header rows down to where a line begins that only words stand beside: below a row that heads names and periods,
-    one with a name of its own and nothing of a header over the values."""
+def _heading_row(view: View, run: list[int], first_value: int) -> int | None:
+    """The first row that heads names, and periods over the values."""
 
-    def over(row: int) -> list[GridCell]:
-        return [c for c in view.rows[row] if c.column >= first_value]
+    def heads(row: int) -> bool:
+        cells = view.rows[row]
+        periods = any(c.column >= first_value and PERIOD_WORD.search(view.text(c)) for c in cells)
+        return periods and any(view.heads_labels(c) for c in cells)
 
-    for i, row in enumerate(header):
-        names = {c.column for c in view.rows[row] if view.heads_labels(c)}
-        if not names or not any(PERIOD_WORD.search(view.text(c)) for c in over(row)):
-            continue
-        for later in header[i + 1 :]:
-            named = any(c.column in names and view.kind(c) == Kind.WORD for c in view.rows[later])
-            said = any(PERIOD_WORD.search(view.text(c)) or is_measure(view.text(c)) for c in over(later))
-            if named and not said and not any(_heads_names(view, c) for c in view.rows[later]):
-                return header[: header.index(later)]
-        break
-    return header
+    return next((row for row in run if heads(row)), None)
+
+
+def _is_line(view: View, row: int, heading_row: int | None, first_value: int) -> bool:
+    """Whether a row below a heading one is a line that only words stand beside: it has a name of its own, and nothing
+    of a header over the values."""
+    if heading_row is None or row <= heading_row:
+        return False
+    columns = {c.column for c in view.rows[heading_row] if view.heads_labels(c)}
+    named = any(c.column in columns and view.kind(c) == Kind.WORD for c in view.rows[row])
+    over = [view.text(c) for c in view.rows[row] if c.column >= first_value]
+    said = any(PERIOD_WORD.search(text) or is_measure(text) for text in over)
+    return named and not said and not any(_heads_names(view, c) for c in view.rows[row])
 
 
 def _goes_on(view: View, row: int) -> bool:

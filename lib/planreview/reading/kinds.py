@@ -76,10 +76,13 @@ ORDINAL_HEADING = re.compile(
     r"^(?:stt|tt|số tt|số thứ tự|thứ tự|mã(?: số)?(?: .{1,12})?|ký hiệu|no\.?|nº|№|#|code|id|.{1,8} id|stt no\.?)$",
     re.I,
 )
+# over words, whatever somebody typed there
+WORDS_HEADING = re.compile(
+    r"^(?:ghi chú|nguyên nhân|giải pháp|thuận lợi|khó khăn|tồn tại|hạn chế|trách nhiệm|bài học|kiến nghị)\b", re.I
+)
 NOTE_HEADING = re.compile(
-    r"^(?:ghi chú.*|nguyên nhân.*|giải pháp.*|thuận lợi.*|khó khăn.*|tồn tại.*|hạn chế.*|trách nhiệm.*|bài học.*|"
-    r"kiến nghị.*|notes?|chú thích|căn cứ|nguồn(?: số liệu)?|cơ quan.*|đơn vị (?:chủ trì|thực hiện|phụ trách|"
-    r"cung cấp).*)$",
+    rf"{WORDS_HEADING.pattern}|^(?:notes?|chú thích|căn cứ|nguồn(?: số liệu)?|cơ quan.*|đơn vị (?:chủ trì|thực hiện|"
+    r"phụ trách|cung cấp).*)$",
     re.I,
 )
 PERIOD_WORD = re.compile(
