@@ -273,3 +273,16 @@ def test_every_cell_has_a_fate_and_words_below_are_notes():
     fates = [fate(account, a) for a in ("A2", "C3", "B4", "C5", "A6", "B6", "C6", "B8", "B10")]
     assert fates == ["title", "unit", "header", "header", "ordinal", "label", "value", "note", "note"]
     assert len(account.fates) == len(account.sheet.cells)
+
+
+def test_a_range_that_could_be_years_stops_nothing():
+    found = items(
+        grid("""
+ Chỉ tiêu | ĐVT | TH 2018 | TH 2019
+ Thu | tỷ đồng | 10 | 12
+ Chi | tỷ đồng | 20 | 2016-2020
+ Nợ | tỷ đồng | 30 | 31
+""")
+    )
+    assert found["D2"].value == 12
+    assert (found["D3"].value, found["D3"].upper, found["D3"].qualifier) == (2016, 2020, "range")

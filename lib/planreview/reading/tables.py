@@ -148,7 +148,7 @@ class TableReader:
             self.account.claim(cell, "note")
             return
         unit, sure = self._unit(line, self.columns[cell.column], heading)
-        if self.view.kind(cell) in _PLAIN and not _shows_percent(cell):
+        if self.view.kind(cell) in _PLAIN and cell.is_number and not _shows_percent(cell):
             reading = Reading("value", Decimal(cell.raw))
         else:
             reading = self._number(line, cell, unit, sure, said.kind, habits)
