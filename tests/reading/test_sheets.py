@@ -275,7 +275,7 @@ def test_every_cell_has_a_fate_and_words_below_are_notes():
     assert len(account.fates) == len(account.sheet.cells)
 
 
-def test_a_range_that_could_be_years_stops_nothing():
+def test_a_plan_period_among_values_is_said_and_stops_nothing():
     found = items(
         grid("""
  Chỉ tiêu | ĐVT | TH 2018 | TH 2019
@@ -285,4 +285,17 @@ def test_a_range_that_could_be_years_stops_nothing():
 """)
     )
     assert found["D2"].value == 12
-    assert (found["D3"].value, found["D3"].upper, found["D3"].qualifier) == (2016, 2020, "range")
+    assert (found["D3"].fate, found["D3"].value) == ("rejected", None)
+
+
+def test_a_line_of_which_nothing_is_known_is_no_header():
+    found = items(
+        grid("""
+ Chỉ tiêu | TH 2018 | TH 2019 | ĐVT
+ Tổng sản phẩm | x | | nt
+ Trồng trọt | 75,5 | 344,2 | tỷ đồng
+ Chăn nuôi | 33,1 | 21,7 | tỷ đồng
+""")
+    )
+    assert found["B3"].columns == ("TH 2018",) and found["C3"].columns == ("TH 2019",)
+    assert found["B2"].fate == "blank_mark"

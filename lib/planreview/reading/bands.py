@@ -223,6 +223,8 @@ def _look(view: View, row: int, first_value: int, current: Band | None) -> str:
         return "count"
     over = [c for c in cells if c.column >= first_value and view.kind(c) in _HEAD_KINDS]
     names = [c for c in cells if c.column < first_value]
+    if names and any(view.kind(c) == Kind.MARK for c in cells if c.column >= first_value):
+        return "group"  # a line of which nothing is known
     crossing = [c for c in names if view.last_column(c) >= first_value]
     left_of = range(view.left, crossing[0].column) if crossing else ()
     if crossing and crossing[0] is cells[0] and all(view.at(row, n) is None for n in left_of):
