@@ -273,3 +273,29 @@ def test_every_cell_has_a_fate_and_words_below_are_notes():
     fates = [fate(account, a) for a in ("A2", "C3", "B4", "C5", "A6", "B6", "C6", "B8", "B10")]
     assert fates == ["title", "unit", "header", "header", "ordinal", "label", "value", "note", "note"]
     assert len(account.fates) == len(account.sheet.cells)
+
+
+def test_a_plan_period_among_values_is_said_and_stops_nothing():
+    found = items(
+        grid("""
+ Chỉ tiêu | ĐVT | TH 2018 | TH 2019
+ Thu | tỷ đồng | 10 | 12
+ Chi | tỷ đồng | 20 | 2016-2020
+ Nợ | tỷ đồng | 30 | 31
+""")
+    )
+    assert found["D2"].value == 12
+    assert (found["D3"].fate, found["D3"].value) == ("rejected", None)
+
+
+def test_a_line_of_which_nothing_is_known_is_no_header():
+    found = items(
+        grid("""
+ Chỉ tiêu | TH 2018 | TH 2019 | ĐVT
+ Tổng sản phẩm | x | | nt
+ Trồng trọt | 75,5 | 344,2 | tỷ đồng
+ Chăn nuôi | 33,1 | 21,7 | tỷ đồng
+""")
+    )
+    assert found["B3"].columns == ("TH 2018",) and found["C3"].columns == ("TH 2019",)
+    assert found["B2"].fate == "blank_mark"

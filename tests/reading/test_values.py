@@ -72,10 +72,26 @@ def test_a_target_in_words_is_kept_and_a_result_in_words_rejected():
 
 
 @pytest.mark.parametrize(
-    "typed", ["1,234", "12 15", "45 50", "40/84 trường", "12,5 abc 3", "1.2.3", "7-6", "Tăng 11-12%"]
+    "typed",
+    [
+        "1,234",
+        "12 15",
+        "45 50",
+        "40/84 trường",
+        "12,5 abc 3",
+        "1.2.3",
+        "7-6",
+        "Tăng 11-12%",
+        "2016-2020",
+        "2015 – 2016",
+    ],
 )
 def test_what_can_be_read_in_two_ways_is_rejected(typed):
     assert read(typed).fate == "rejected"
+
+
+def test_a_range_too_wide_for_a_period_is_a_range():
+    assert (read("1990-2000").value, read("1990-2000").upper) == (1990, 2000)
 
 
 def test_the_other_numbers_of_a_table_settle_how_it_writes():

@@ -15,6 +15,8 @@ _PATTERN = re.compile(
     rf"^(?P<before>[^\d-]*?)\s*(?P<low>{_NUMBER})\s*(?P<percent1>%)?"
     rf"(?:\s*(?:-|–|—|đến)\s*(?P<high>{_NUMBER})\s*(?P<percent2>%)?)?\s*(?P<after>[^\d]*)$"
 )
+_YEARS = re.compile(r"(?:19|20)\d\d\s*(?:-|–|—|đến)\s*(?:19|20)\d\d")
+_LONGEST_PERIOD = 5  # years between the ends that forms write: 2015-2016, 2016-2020, 2015-2020
 _QUALIFIERS = {
     "": "",
     ">=": ">=",
@@ -141,6 +143,8 @@ def _text(text: str, *, unit: str, is_target: bool, habits: Habits) -> Reading:
         return _reject("number.ambiguous", "Con số có thể đọc theo hai cách (dấu chấm, dấu phẩy)")
     if high is not None and high <= low:
         return _reject("number.range", "Khoảng giá trị có đầu sau không lớn hơn đầu trước")
+    if _YEARS.fullmatch(text) and high - low <= _LONGEST_PERIOD:
+        return _reject("number.ambiguous", "Không biết ô ghi một khoảng giá trị hay một giai đoạn (từ năm, đến năm)")
     qualifier = "range" if high is not None else _QUALIFIERS[before] or _AFTER[after]
     written = [n for n in (match["low"], match["high"]) if n]
     return Reading(
