@@ -6,7 +6,7 @@ import itertools
 import re
 from dataclasses import dataclass, field
 
-from planreview.reading.kinds import NOTE_HEADING, NUMERIC, PERIOD_WORD, TIME_HEADING, Kind
+from planreview.reading.kinds import NOTE_HEADING, NUMERIC, ORDINAL_HEADING, PERIOD_WORD, TIME_HEADING, Kind
 from planreview.reading.units import is_measure, unit_line
 from planreview.reading.view import View
 from planreview.workbooks import GridCell
@@ -102,7 +102,7 @@ def _is_heading(view: View, cell: GridCell) -> bool:
     if view.heads_units(cell):
         return True
     left = [c for c in view.rows[cell.row] if c.column < cell.column and view.kind(c) == Kind.WORD]
-    named = any(not (view.counts(c) or view.heads_labels(c) or view.heads_ordinals(c)) for c in left)
+    named = any(not (view.counts(c) or view.heads_labels(c) or ORDINAL_HEADING.match(view.text(c))) for c in left)
     return view.heads_labels(cell) and not named
 
 
@@ -249,7 +249,7 @@ def _goes_on(view: View, row: int) -> bool:
 
 
 def _may_head_alone(view: View, row: int) -> bool:
-    return sum(view.heads_labels(c) or view.heads_units(c) or view.heads_ordinals(c) for c in view.rows[row]) > 1
+    return sum(_is_heading(view, c) or view.heads_ordinals(c) for c in view.rows[row]) > 1
 
 
 def _look(view: View, row: int, first_value: int, current: Band | None) -> str:
@@ -286,13 +286,13 @@ def _look(view: View, row: int, first_value: int, current: Band | None) -> str:
             heads = {view.text(c) for r in current.header for c in view.rows.get(r, ()) if c.column < first_value}
             known = any(view.text(n) in heads for n in words) or _all_periods(view, over)
         return "head" if known or current is None else "group"
-    if any(view.heads_labels(n) or view.heads_units(n) or NOTE_HEADING.match(view.text(n)) for n in names):
+    if any(_is_heading(view, n) or NOTE_HEADING.match(view.text(n)) for n in names):
         return "span"
     return "group"
 
 
 def _heads_names(view: View, cell: GridCell) -> bool:
-    return view.heads_labels(cell) or view.heads_units(cell) or bool(TIME_HEADING.match(view.text(cell)))
+    return _is_heading(view, cell) or bool(TIME_HEADING.match(view.text(cell)))
 
 
 def _tells_unit(view: View, cell: GridCell) -> bool:
@@ -321,7 +321,7 @@ def _is_new(view: View, header: list[int], first_value: int, current: Band) -> b
         return True
     texts = [c for r in header for c in view.rows[r] if c.column >= first_value]
     columns = {c.column for c in texts}
-    headed = any(view.heads_labels(c) or view.heads_units(c) for r in header for c in view.rows[r])
+    headed = any(_is_heading(view, c) for r in header for c in view.rows[r])
     gap = header[0] - max(current.data) > 1
     return len(columns) > 1 or headed or (gap and _all_periods(view, texts * 2))
 
@@ -380,7 +380,7 @@ def _close(view: View, run: list[int], current: Band | None, bands: list[Band]) 
 
 
 def _repeats(view: View, row: int, current: Band) -> bool:
-    return any(view.heads_labels(c) for c in view.rows[row]) and row > max(current.data, default=0)
+    return any(_is_heading(view, c) for c in view.rows[row]) and row > max(current.data, default=0)
 
 
 def _after_names(view: View, row: int) -> int:
