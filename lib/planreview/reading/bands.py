@@ -133,10 +133,11 @@ def is_counting(view: View, row: int) -> bool:
 
 
 def _ahead(view: View, data: list[int], start: int) -> list[int]:
-    """The data rows from one on that belong together: no further apart than a few rows."""
+    """The data rows from one on that belong together: no further apart than a few rows, and no heading between."""
     rows = [data[start]]
     for row in data[start + 1 : start + 40]:
-        if row - rows[-1] > 4:
+        between = (view.rows.get(r, ()) for r in range(rows[-1] + 1, row))
+        if row - rows[-1] > 4 or any(_is_heading(view, c) for cells in between for c in cells):
             break
         rows.append(row)
     return rows
@@ -240,7 +241,7 @@ def _is_line(view: View, row: int, heading_row: int | None, first_value: int) ->
     named = any(c.column in columns and view.kind(c) == Kind.WORD for c in view.rows[row])
     over = [view.text(c) for c in view.rows[row] if c.column >= first_value]
     said = any(PERIOD_WORD.search(text) or is_measure(text) for text in over)
-    return named and not said and not any(_heads_names(view, c) for c in view.rows[row])
+    return named and not said and not any(_heads_names(view, c) for c in view.rows[row] if c.column < first_value)
 
 
 def _goes_on(view: View, row: int) -> bool:
