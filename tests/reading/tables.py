@@ -211,7 +211,8 @@ def _part(
         draft.merge(row, first, row, max(last, first + 1) if last > first else first)
         row += 1
     counted = 0
-    for i, (name, kind) in enumerate(_lines(random, p)):
+    unit_written = False
+    for name, kind in _lines(random, p):
         if kind == "group":
             draft.put(row, label, name)
             row += 1
@@ -224,7 +225,8 @@ def _part(
         draft.put(row, at, f"{typed} ({unit})" if p.unit_place == "label" else typed)
         for column in (unit_column, right):
             if column:
-                draft.put(row, column, '"' if p.ditto and i and random.random() < 0.5 else unit)
+                draft.put(row, column, '"' if p.ditto and unit_written and random.random() < 0.5 else unit)
+        unit_written = True
         for j, column in enumerate(columns):
             if random.random() < 0.1:
                 continue

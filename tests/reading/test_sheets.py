@@ -299,3 +299,16 @@ def test_a_line_of_which_nothing_is_known_is_no_header():
     )
     assert found["B3"].columns == ("TH 2018",) and found["C3"].columns == ("TH 2019",)
     assert found["B2"].fate == "blank_mark"
+
+
+def test_a_commune_counted_in_mid_table_is_no_header():
+    """ "Xã" heads names, or is the unit of its line: one table goes on, its numbers keep their columns."""
+    found = items(
+        grid("""
+ TT | Chỉ tiêu | ĐVT | TH 2018 | TH 2019 | Ghi chú
+ 1 | Diện tích | ha | 10 | |
+ 2 | Số xã đạt chuẩn | Xã | | | theo rà soát
+ 3 | Sản lượng | tấn | | 31 |
+""")
+    )
+    assert found["E4"].columns == ("TH 2019",) and found["E4"].rows == ("Sản lượng",)

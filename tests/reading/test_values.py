@@ -13,9 +13,9 @@ from planreview.workbooks import GridCell
 NO_HABIT = Habits(False, False)
 
 
-def read(value, *, unit="tỷ đồng", is_target=True, habits=NO_HABIT, number_format="General", small=False):
+def read(value, *, unit="tỷ đồng", is_target=True, habits=NO_HABIT, number_format="General"):
     cell = GridCell(1, 1, value, str(value), number_format=number_format)
-    return read_value(cell, unit=unit, is_target=is_target, habits=habits, row_is_small=small)
+    return read_value(cell, unit=unit, is_target=is_target, habits=habits)
 
 
 @pytest.mark.parametrize(
@@ -57,9 +57,8 @@ def test_a_percent_format_is_never_read_as_a_fraction():
     assert read(12.5, unit="%", number_format="0.0").value == Decimal("12.5")
     assert read(0.125, unit="tỷ đồng", number_format="0.0%").code == "unit.percent_format"
     assert read(12.5, unit="%", number_format='0.0"%"').value == Decimal("12.5")  # a quoted sign multiplies nothing
-    assert read(0.824, unit="%", small=True).code == "number.ambiguous"
     assert read(0.824, unit="%").value == Decimal("0.824")  # another number of its row is plainly a percent
-    assert read(0.75, unit="%", number_format="0.00", small=True).value == Decimal("0.75")
+    assert read(0.75, unit="%", number_format="0.00").value == Decimal("0.75")
 
 
 @pytest.mark.parametrize("typed", ["-", "…", "...", "x", "–"])

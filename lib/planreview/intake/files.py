@@ -7,12 +7,14 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from planreview.catalogue import Catalogue, Cycle, Unit
+from planreview.catalogue import Catalogue, Unit
 from planreview.catalogue.texts import plain
 from planreview.errors import UnreadableFile
+from planreview.intake.context import SheetContext
+from planreview.intake.found import FoundTables, find_tables
 from planreview.intake.issues import IssueLog
 from planreview.intake.matching import Matcher
-from planreview.intake.sheets import SheetContext, find_all_tables, read_sheet
+from planreview.intake.sheets import read_sheet
 from planreview.workbooks import Workbook, is_workbook, marks, read_workbook_safely
 
 ATTACHMENTS = (".docx", ".doc", ".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
@@ -93,7 +95,8 @@ def _read(
     reading.provenance = _provenance(workbook, reading.sha256, catalogue, log)
     cycle = catalogue.cycle(catalogue.round(round_code).cycle)
     asked_in = catalogue.round(round_code).deadline.year
-    reading.form = _form(workbook, unit, cycle, asked_in)
+    found = [find_tables(sheet, cycle, asked_in) for sheet in workbook.sheets]
+    reading.form = _form(workbook, found, unit)
     context = SheetContext(
         catalogue=catalogue,
         matcher=matcher,
@@ -107,10 +110,10 @@ def _read(
         provenance=reading.provenance,
     )
     stranger = _other_unit(workbook, unit, reading.sha256, catalogue)
-    for sheet in workbook.sheets:
+    for tables in found:
         # a refused file still gets a closed ledger, but says one thing only
         sheet_log = log if not stranger else IssueLog(round_code, unit.code, source_file)
-        rows = read_sheet(sheet, context, sheet_log)
+        rows = read_sheet(tables, context, sheet_log)
         place = {"round": round_code, "unit_code": unit.code, "source_file": source_file}
         reading.observations += rows.observations
         reading.ledger += [row | place for row in rows.ledger]
@@ -131,13 +134,12 @@ def _read(
                 row.update(fate="rejected", detail="read.other_unit")
 
 
-def _form(workbook: Workbook, unit: Unit, cycle: Cycle, asked_in: int) -> str:
+def _form(workbook: Workbook, found: list[FoundTables], unit: Unit) -> str:
     """Which appendix it is: by the form's mark, else III where all its tables are of proposed tasks, else by the kind
     of unit."""
     if (mark := workbook.properties.get(marks.FORM, "")) in FORMS:
         return mark
-    found = [find_all_tables(sheet, cycle, asked_in) for sheet in workbook.sheets]
-    if any(proposals for _, proposals in found) and not any(indicators for indicators, _ in found):
+    if any(f.proposals for f in found) and not any(f.indicators for f in found):
         return "III"
     return _BY_KIND.get(unit.kind, "I")
 

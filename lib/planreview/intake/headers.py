@@ -5,12 +5,12 @@ A strict grammar: what is understood is taken out of the words, and a header wit
 
 from __future__ import annotations
 
-import calendar
 import re
 from dataclasses import dataclass
 
 from planreview.catalogue import Cycle, periods
 from planreview.catalogue.texts import plain
+from planreview.reading.periods import period_in, undated
 
 
 @dataclass(frozen=True)
@@ -22,22 +22,6 @@ class Column:
     plan: str = ""
     act: str = ""
 
-
-_DOCUMENT = re.compile(r"\b\d+/(?:\d{4}/)?[A-ZĐ][\w-]*|\(\s*\d{1,2}/\d{4}\s*\)")
-# the state on a day or at the end of a month: "đến 30/9/2025", "tính đến hết tháng 6/2024"
-_UNTIL = re.compile(
-    r"(?:tính |thời điểm |tại thời điểm )?(?:đến|thời điểm)\s+(?:hết\s+)?(?:ngày\s+|tháng\s+)?"
-    r"(?:(?P<day>\d{1,2})/)?(?P<month>\d{1,2})/(?P<year>\d{4})\b",
-    re.I,
-)
-_FIRST_QUARTER = re.compile(
-    r"\bquý\s*(?:I|1)(?!\w)(?!\s*(?:[-–—,;+&]|và|đến)\s*(?:quý\s*)?(?:[IVX]|[1-4]\b))(?:\s*/\s*(?=\d{4}))?", re.I
-)
-_DATE = re.compile(r"\b\d{1,2}/\d{1,2}/\d{4}\b")
-_RANGE = re.compile(r"\b(\d{4})\s*[-–—]\s*(\d{4})\b")
-_YEAR = re.compile(r"(?<![\d/])(\d{4})\b")
-_MONTHS = re.compile(r"\b(\d{1,2})\s*(?:tháng|t)\b|\bđến\s+(?:hết\s+)?tháng\s*(\d{1,2})\b", re.I)
-_PART_OF_YEAR = re.compile(r"\bquý\b|\btháng\b|\bngày\b|\bsau\b|\bgiữa kỳ\b", re.I)
 
 _DERIVED = re.compile(
     r"\bbq|bình quân|so sánh|\bso\b|\bss\b|hoàn thành|tốc độ|chỉ số|tỷ lệ|\btăng\b|\bgiảm\b|dự báo|"
@@ -54,48 +38,6 @@ _FILLERS = re.compile(
 )
 
 
-def period_of(text: str, cycle: Cycle) -> str:
-    """The period that words name, '' where they name none, more than one, or a part of a year that is not in months.
-
-    A school year 2015–2016 is 2016; a state on a day is that of the months so far; a five-year plan written from its
-    baseline year (2015-2020) is the review period.
-    """
-    text = plain(text)
-    if match := _UNTIL.search(text):
-        return _until(match)
-    text = _plainer(text, date=" ngày ")
-    months = _MONTHS.search(text)
-    if _PART_OF_YEAR.search(_MONTHS.sub(" ", text)):
-        return ""
-    if match := _RANGE.search(text):
-        first, last = int(match[1]), int(match[2])
-        if "năm học" in text.lower():
-            return str(last)
-        for start, end in ((cycle.review_first, cycle.review_last), (cycle.plan_first, cycle.plan_last)):
-            if (first, last) == (start - 1, end):
-                return f"{start}-{end}"
-        return f"{first}-{last}" if first < last and not months else ""
-    found = set(_YEAR.findall(text))
-    if len(found) != 1:
-        return ""
-    year = found.pop()
-    count = int(months[1] or months[2]) if months else 12
-    return f"{year}-M{count}" if count < 12 else year
-
-
-def _until(match: re.Match) -> str:
-    try:
-        year, month = int(match["year"]), int(match["month"])
-        return periods.until(int(match["day"] or calendar.monthrange(year, month)[1]), month, year)
-    except (ValueError, calendar.IllegalMonthError):
-        return ""
-
-
-def _plainer(text: str, *, date: str = " ") -> str:
-    """Without the names of documents and bare dates; the first quarter as its three months."""
-    return _FIRST_QUARTER.sub("3 tháng ", _DATE.sub(date, _DOCUMENT.sub(" ", text)))
-
-
 def column_of(path: list[str], cycle: Cycle, asked_in: int) -> Column:
     """What a column is, from its header texts, outermost first; ``asked_in`` is the year of the round's deadline.
 
@@ -104,7 +46,7 @@ def column_of(path: list[str], cycle: Cycle, asked_in: int) -> Column:
     """
     texts = [plain(t) for t in path if plain(t)]
     words = " ".join(texts).lower()
-    period = _period(texts, cycle)
+    period = period_in(tuple(texts))
     heads = [t.partition(":")[0].lower() for t in texts]  # what follows a colon is the name of an act
     if _DERIVED.search(" ".join(heads)):
         return Column("derived", period)
@@ -120,18 +62,6 @@ def column_of(path: list[str], cycle: Cycle, asked_in: int) -> Column:
     return Column("actual", period) if periods.years(period)[1] < asked_in else Column("")
 
 
-def _period(texts: list[str], cycle: Cycle) -> str:
-    """Of the innermost text that names one; a part of the year said at another level counts too."""
-    named = next((p for t in reversed(texts) if (p := period_of(t, cycle))), "")
-    if not named or "-" in named:
-        return named
-    others = [_plainer(_UNTIL.sub(" ", t.partition(":")[0])) for t in texts]
-    months = [int(m[1] or m[2]) for t in others if (m := _MONTHS.search(t))]
-    if any(_PART_OF_YEAR.search(_MONTHS.sub(" ", t)) for t in others):
-        return ""
-    return f"{named}-M{months[0]}" if months and months[0] < 12 else named
-
-
 def _kind(head: str) -> str:
     """By the first kind word of a text: "kết quả thực hiện nghị quyết" tells of results, "KH thực hiện" of a plan."""
     match = _KIND_WORDS.search(head)
@@ -140,7 +70,7 @@ def _kind(head: str) -> str:
 
 def _left_over(head: str) -> str:
     """The words of a header that the grammar does not know."""
-    text = _plainer(_UNTIL.sub(" ", head))
+    text = undated(head)
     text = _FILLERS.sub(" ", _KIND_WORDS.sub(" ", text.lower()))
     return re.sub(r"[\W\d_]+|\(%\)", "", text)
 

@@ -6,11 +6,11 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from planreview.catalogue import Cycle, texts
+from planreview.catalogue import texts
 from planreview.catalogue.texts import plain
-from planreview.intake.headers import period_of
 from planreview.intake.ledger import Ledger
 from planreview.intake.topics import is_dated, is_signature, words
+from planreview.reading.periods import period_of
 from planreview.reading.values import BLANK_MARKS
 from planreview.workbooks import GridCell, Sheet
 
@@ -53,7 +53,7 @@ class Proposal:
     cell: GridCell
 
 
-def find_proposals(sheet: Sheet, cycle: Cycle, other_starts: tuple[int, ...] = ()) -> list[ProposalTable]:
+def find_proposals(sheet: Sheet, other_starts: tuple[int, ...] = ()) -> list[ProposalTable]:
     """Tables whose header names a task and who does it, and neither a unit of measure nor a period.
 
     A table ends above the next one, above a row of ``other_starts`` (headers of indicator tables), or where somebody
@@ -62,7 +62,7 @@ def find_proposals(sheet: Sheet, cycle: Cycle, other_starts: tuple[int, ...] = (
     found: list[tuple[int, int, dict[int, str]]] = []
     for row in sorted({cell.row for cell in sheet.cells.values()}):
         if not found or row > found[-1][1]:
-            header = _header(sheet, row, cycle)
+            header = _header(sheet, row)
             found += [header] if header else []
     tables = []
     for n, (first, band_end, roles) in enumerate(found):
@@ -76,7 +76,7 @@ def find_proposals(sheet: Sheet, cycle: Cycle, other_starts: tuple[int, ...] = (
     return tables
 
 
-def _header(sheet: Sheet, row: int, cycle: Cycle) -> tuple[int, int, dict[int, str]] | None:
+def _header(sheet: Sheet, row: int) -> tuple[int, int, dict[int, str]] | None:
     """First row, last row and roles of the header that begins in ``row``, None where none does."""
     tasks = [c for c in sheet.row(row) if _role(c.text) == "task"]
     if not tasks or any(c.is_number for c in sheet.row(row)):
@@ -87,7 +87,7 @@ def _header(sheet: Sheet, row: int, cycle: Cycle) -> tuple[int, int, dict[int, s
     roles: dict[int, str] = {}
     for column in range(1, sheet.last_column + 1):
         above = [cell for r in range(row, end + 1) if (cell := sheet.at(r, column))]
-        if any(_OF_INDICATORS.match(plain(c.text).lower()) or period_of(c.raw, cycle) for c in above):
+        if any(_OF_INDICATORS.match(plain(c.text).lower()) or period_of(plain(c.raw)) for c in above):
             return None
         role = next((role for cell in reversed(above) if (role := _role(cell.text))), "")
         if role and (role not in roles.values()):

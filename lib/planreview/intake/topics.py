@@ -61,4 +61,4 @@ def is_dated(text: str) -> bool:
 
 def words(cell: GridCell) -> str:
     """What a person wrote, its lines kept: NFC, no blanks around it."""
-    return unicodedata.normalize("NFC", cell.raw).strip()
+    return unicodedata.normalize("NFC", cell.text or cell.raw).strip()

@@ -1,6 +1,9 @@
 """Any table of figures that an office can make → labelled values. Knows workbooks and no indicator."""
 
-from planreview.reading.account import Account, Item
+from planreview.reading.account import Account, Item, Table
+from planreview.reading.columns import Column
+from planreview.reading.lines import Line
 from planreview.reading.sheets import read_sheet
+from planreview.reading.text import unicode_sheet
 
-__all__ = ["Account", "Item", "read_sheet"]
+__all__ = ["Account", "Column", "Item", "Line", "Table", "read_sheet", "unicode_sheet"]

@@ -6,7 +6,7 @@ import itertools
 import re
 from dataclasses import dataclass, field
 
-from planreview.reading.kinds import NOTE_HEADING, NUMERIC, PERIOD_WORD, TIME_HEADING, Kind
+from planreview.reading.kinds import NOTE_HEADING, NUMERIC, ORDINAL_HEADING, PERIOD_WORD, TIME_HEADING, Kind
 from planreview.reading.units import is_measure, unit_line
 from planreview.reading.view import View
 from planreview.workbooks import GridCell
@@ -15,6 +15,7 @@ _CONTINUED = re.compile(r"tiếp theo|\btiếp\)|\(cont(?:inued|\.)?\)", re.I)
 _COUNT = re.compile(r"^\(?\s*(\d{1,3})\s*\)?(?:\s*=.*)?$|^\d+\s*=\s*[\d+\-*/x: ().=%]+$")
 _NOT_HEADER = re.compile(r"^\(?(?:phụ lục|biểu|mẫu|bảng|kèm theo|table|cộng hòa|độc lập|ban hành)", re.I)
 _RANGE_NAME = re.compile(r"\d{1,3}\s*[-–]\s*\d{1,3}|\d{1,3}\s*\+|(?:19|20)\d\d\s*[-–/]\s*(?:(?:19|20)?\d\d)")
+_YEAR_IN_WORDS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _HEAD_KINDS = (Kind.WORD, Kind.YEAR, Kind.DATE, Kind.FIGURE)
 
 
@@ -79,11 +80,13 @@ def _is_data(view: View, row: int, *, started: bool) -> bool:
     real = [c for c in figures if view.kind(c) != Kind.YEAR]
     first = figures[0].column
     named = any(view.kind(c) == Kind.WORD and c.column < figures[-1].column for c in cells if not view.counts(c))
-    headings = sum(view.heads_labels(c) or view.heads_units(c) for c in cells if isinstance(c.value, str))
+    headings = sum(_is_heading(view, c) for c in cells if isinstance(c.value, str))
     if not real:
         years = [c.value for c in figures]
         title = not named and len(years) == 1
         words_above = any(view.kind(c) == Kind.WORD and c.column > first for c in cells)
+        if len(cells) > 1 and all(view.kind(c) != Kind.WORD or _YEAR_IN_WORDS.search(view.text(c)) for c in cells):
+            return False  # periods side by side
         rises = len(years) > 1 and all(str(a) < str(b) for a, b in itertools.pairwise(years))
         if started and named and not headings:
             return True
@@ -92,6 +95,15 @@ def _is_data(view: View, row: int, *, started: bool) -> bool:
         return False
     dated = view.kind(cells[0]) in (Kind.DATE, Kind.YEAR, Kind.FIGURE) and len(figures) > 1
     return named or dated or len(figures) > 1 or _follows(view, row, real)
+
+
+def _is_heading(view: View, cell: GridCell) -> bool:
+    """A heading of names or units; "Xã" or "chỉ tiêu" right of a name is the unit of its line."""
+    if view.heads_units(cell):
+        return True
+    left = [c for c in view.rows[cell.row] if c.column < cell.column and view.kind(c) == Kind.WORD]
+    named = any(not (view.counts(c) or view.heads_labels(c) or ORDINAL_HEADING.match(view.text(c))) for c in left)
+    return view.heads_labels(cell) and not named
 
 
 def _follows(view: View, row: int, figures: list[GridCell]) -> bool:
@@ -121,10 +133,11 @@ def is_counting(view: View, row: int) -> bool:
 
 
 def _ahead(view: View, data: list[int], start: int) -> list[int]:
-    """The data rows from one on that belong together: no further apart than a few rows."""
+    """The data rows from one on that belong together: no further apart than a few rows, and no heading between."""
     rows = [data[start]]
     for row in data[start + 1 : start + 40]:
-        if row - rows[-1] > 4:
+        between = (view.rows.get(r, ()) for r in range(rows[-1] + 1, row))
+        if row - rows[-1] > 4 or any(_is_heading(view, c) for cells in between for c in cells):
             break
         rows.append(row)
     return rows
@@ -179,8 +192,9 @@ def _header(
     header: list[int] = []
     counting: list[int] = []
     lowest = below
+    heading_row = _heading_row(view, run, first_value)
     for row in reversed(run):
-        look = _look(view, row, first_value, current)
+        look = "group" if _is_line(view, row, heading_row, first_value) else _look(view, row, first_value, current)
         if look == "count":
             if not header:
                 counting.append(row)
@@ -207,13 +221,36 @@ def _header(
     return sorted(header), sorted(counting)
 
 
+def _heading_row(view: View, run: list[int], first_value: int) -> int | None:
+    """The first row that heads names, and periods over the values."""
+
+    def heads(row: int) -> bool:
+        cells = view.rows[row]
+        periods = any(c.column >= first_value and PERIOD_WORD.search(view.text(c)) for c in cells)
+        return periods and any(view.heads_labels(c) for c in cells)
+
+    return next((row for row in run if heads(row)), None)
+
+
+def _is_line(view: View, row: int, heading_row: int | None, first_value: int) -> bool:
+    """Whether a row below a heading one is a line that only words stand beside: it has a name of its own, and nothing
+    of a header over the values."""
+    if heading_row is None or row <= heading_row:
+        return False
+    columns = {c.column for c in view.rows[heading_row] if view.heads_labels(c)}
+    named = any(c.column in columns and view.kind(c) == Kind.WORD for c in view.rows[row])
+    over = [view.text(c) for c in view.rows[row] if c.column >= first_value]
+    said = any(PERIOD_WORD.search(text) or is_measure(text) for text in over)
+    return named and not said and not any(_heads_names(view, c) for c in view.rows[row] if c.column < first_value)
+
+
 def _goes_on(view: View, row: int) -> bool:
     """Whether a wide text may stand between header and lines: a section, not the title of a table."""
     return len(view.text(view.rows[row][0])) < 60
 
 
 def _may_head_alone(view: View, row: int) -> bool:
-    return sum(view.heads_labels(c) or view.heads_units(c) or view.heads_ordinals(c) for c in view.rows[row]) > 1
+    return sum(_is_heading(view, c) or view.heads_ordinals(c) for c in view.rows[row]) > 1
 
 
 def _look(view: View, row: int, first_value: int, current: Band | None) -> str:
@@ -250,13 +287,13 @@ def _look(view: View, row: int, first_value: int, current: Band | None) -> str:
             heads = {view.text(c) for r in current.header for c in view.rows.get(r, ()) if c.column < first_value}
             known = any(view.text(n) in heads for n in words) or _all_periods(view, over)
         return "head" if known or current is None else "group"
-    if any(view.heads_labels(n) or view.heads_units(n) or NOTE_HEADING.match(view.text(n)) for n in names):
+    if any(_is_heading(view, n) or NOTE_HEADING.match(view.text(n)) for n in names):
         return "span"
     return "group"
 
 
 def _heads_names(view: View, cell: GridCell) -> bool:
-    return view.heads_labels(cell) or view.heads_units(cell) or bool(TIME_HEADING.match(view.text(cell)))
+    return _is_heading(view, cell) or bool(TIME_HEADING.match(view.text(cell)))
 
 
 def _tells_unit(view: View, cell: GridCell) -> bool:
@@ -285,7 +322,7 @@ def _is_new(view: View, header: list[int], first_value: int, current: Band) -> b
         return True
     texts = [c for r in header for c in view.rows[r] if c.column >= first_value]
     columns = {c.column for c in texts}
-    headed = any(view.heads_labels(c) or view.heads_units(c) for r in header for c in view.rows[r])
+    headed = any(_is_heading(view, c) for r in header for c in view.rows[r])
     gap = header[0] - max(current.data) > 1
     return len(columns) > 1 or headed or (gap and _all_periods(view, texts * 2))
 
@@ -330,7 +367,9 @@ def _close(view: View, run: list[int], current: Band | None, bands: list[Band]) 
         start = heads[0]
         first_value = _after_names(view, start)
         top, _ = _header(view, [r for r in run if r <= start + 4], start + 5, first_value, None)
-        header = [r for r in top if r >= start] or [start]
+        names = {c.column for c in view.rows[start] if view.heads_labels(c)}
+        own = [r for r in run if r > start and any(c.column in names for c in view.rows[r])]  # rows with a name: lines
+        header = [r for r in top if start <= r < min(own, default=r + 1)] or [start]
         counting = [r for r in run if r > header[-1] and is_counting(view, r)][:1]
         last = counting[0] if counting else header[-1]
         body = [r for r in run if r > last]
@@ -342,7 +381,7 @@ def _close(view: View, run: list[int], current: Band | None, bands: list[Band]) 
 
 
 def _repeats(view: View, row: int, current: Band) -> bool:
-    return any(view.heads_labels(c) for c in view.rows[row]) and row > max(current.data, default=0)
+    return any(_is_heading(view, c) for c in view.rows[row]) and row > max(current.data, default=0)
 
 
 def _after_names(view: View, row: int) -> int:

@@ -6,7 +6,7 @@ import itertools
 from dataclasses import dataclass, field
 
 from planreview.reading.bands import Band
-from planreview.reading.kinds import NOTE_HEADING, NUMERIC, PERIOD_WORD, TIME_HEADING, UNIT_HEADING, Kind
+from planreview.reading.kinds import NOTE_HEADING, NUMERIC, PERIOD_WORD, TIME_HEADING, UNIT_HEADING, WORDS_HEADING, Kind
 from planreview.reading.periods import said_by
 from planreview.reading.units import DITTO, is_measure, is_unit, unit_line
 from planreview.reading.view import View
@@ -65,8 +65,9 @@ def find_columns(view: View, band: Band) -> dict[int, Column]:
                 block += 1
                 seen_value = False
         seen_value |= role == "value"
+        mine = block + (role == "ordinal" and seen_value)  # what counts the lines stands left of their names
         columns[number] = Column(
-            number, role, paths[number], block, heads[number], _bare_unit(view, band, number, heads[number])
+            number, role, paths[number], mine, heads[number], _bare_unit(view, band, number, heads[number])
         )
     _lend_headers(columns, filled)
     return columns
@@ -105,14 +106,14 @@ def _role(
 ) -> str:
     said = " ".join(path)
     last = path[-1] if path else ""
-    if not seen_value and (2 * stats.counts > stats.all or any(view.heads_ordinals(c) for c in heads)):
+    if (not seen_value and 2 * stats.counts > stats.all) or any(view.heads_ordinals(c) for c in heads):
         return "ordinal"
     units_said = any(view.heads_units(c) for c in heads) or bool(UNIT_HEADING.match(said))
     if units_said and stats.figures <= stats.words:
         return "unit"
     if number < first:
         said_of = said_by(path)
-        if said_of.period and said_of.kind and not view.heads_labels(heads[0]):
+        if said_of.period and (said_of.kind or not stats.words) and not view.heads_labels(heads[0]):
             return "value"
         alike = stats.units >= 2 and stats.units >= 0.8 * max(1, stats.words) and not stats.figures
         if alike and number > view.left and not any(view.heads_labels(c) for c in heads):
@@ -122,7 +123,7 @@ def _role(
         if stats.figures and not stats.words and not path and not stats.ranges:
             return "ordinal"  # codes of the lines
         return "label"
-    if NOTE_HEADING.match(last) and stats.figures <= stats.words:
+    if WORDS_HEADING.match(last) or (NOTE_HEADING.match(last) and stats.figures <= stats.words):
         return "note"
     if not seen_value and TIME_HEADING.match(said):
         return "label"

@@ -53,7 +53,8 @@ NUMERIC = frozenset({Kind.NUMBER, Kind.YEAR, Kind.FIGURE, Kind.ERROR})
 _NUMBER = r"[-+−]?(?:\d[\d., \u00a0\u202f]*\d|\d)|[-+−]?[.,]\d+"
 _FIGURE = re.compile(
     rf"^(?:(?:≥|≤|>=?|<=?|~|≈|khoảng|trên|dưới|ước|gần|hơn|từ|ít nhất|tối thiểu|tối đa|không dưới|không quá)\s*)?"
-    rf"\(?(?:{_NUMBER})\s*[%‰]?\)?(?:\s*(?:-|–|—|đến)\s*(?:{_NUMBER})\s*[%‰]?)?(?:\s*\(?(?:ước|sơ bộ|p|r|e)\)?|"
+    rf"\(?(?:{_NUMBER})\s*[%‰]?\)?(?:\s*(?:-|–|—|đến)\s*(?:{_NUMBER})\s*[%‰]?)?"
+    rf"(?:\s*\(?(?:ước|sơ bộ|trở lên|trở xuống|p|r|e)\)?|"
     rf"\s*\*+)?$",
     re.I,
 )
@@ -75,9 +76,13 @@ ORDINAL_HEADING = re.compile(
     r"^(?:stt|tt|số tt|số thứ tự|thứ tự|mã(?: số)?(?: .{1,12})?|ký hiệu|no\.?|nº|№|#|code|id|.{1,8} id|stt no\.?)$",
     re.I,
 )
+# over words, whatever somebody typed there
+WORDS_HEADING = re.compile(
+    r"^(?:ghi chú|nguyên nhân|giải pháp|thuận lợi|khó khăn|tồn tại|hạn chế|trách nhiệm|bài học|kiến nghị)\b", re.I
+)
 NOTE_HEADING = re.compile(
-    r"^(?:ghi chú.*|notes?|chú thích|căn cứ|nguồn(?: số liệu)?|cơ quan.*|đơn vị (?:chủ trì|thực hiện|phụ trách|"
-    r"cung cấp).*)$",
+    rf"{WORDS_HEADING.pattern}|^(?:notes?|chú thích|căn cứ|nguồn(?: số liệu)?|cơ quan.*|đơn vị (?:chủ trì|thực hiện|"
+    r"phụ trách|cung cấp).*)$",
     re.I,
 )
 PERIOD_WORD = re.compile(

@@ -53,6 +53,7 @@ class Look:
     bold: bool = False
     group: bool = False
     counted: bool = False  # by a column of its own
+    number: int = 0  # where it is counted by a whole number
     part: int = 0  # said to be a part of a line that looks the same: 1 a breakdown, 2 "Trong đó"
 
 
@@ -69,7 +70,9 @@ def look_of(
     letters = [c for c in without_marker(name) if c.isalpha()]
     told = len(letters) > 5 or (len(letters) > 3 and " " in name)  # no mere acronym
     upper = told and sum(c.isupper() for c in letters) > 0.8 * len(letters)
-    return Look(column, blanks + 3 * indent, marker, dots, upper, bold, group, counted)
+    digits = ordinal.strip(" .)(") if counted and marker == "number" else ""
+    number = int(digits) if digits.isdecimal() else 0
+    return Look(column, blanks + 3 * indent, marker, dots, upper, bold, group, counted, number)
 
 
 def _marker(name: str) -> tuple[str, int]:
@@ -133,6 +136,8 @@ class Hierarchy:
             if above.part != look.part and (look.part or not above.group):
                 parted = any(x.part and _alike(x, look) for x, _ in self.stack[:-1])
                 return look.part > above.part and not (parted and look.part == 1)
+            if 0 < above.number < look.number:
+                return False  # counted on: beside it, though nothing is known of the line above
             return above.group and not look.group and id(above) not in self.indented
         if above.part and look.column == above.column and look.indent <= above.indent and id(above) in self.indented:
             return False  # the breakdown is over

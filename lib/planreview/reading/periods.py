@@ -70,8 +70,8 @@ def said_by(path: tuple[str, ...]) -> Said:
     heads = [DOCUMENT.sub(" ", t.partition(":")[0]) for t in path]
     words = " ".join(heads).lower()
     if DERIVED.search(words):
-        return Said(_period(path), "derived")
-    period = _period(path)
+        return Said(period_in(path), "derived")
+    period = period_in(path)
     kind = next((k for h in reversed(heads) if (k := _kind(h.lower(), bool(period)))), "")
     return Said(period, kind)
 
@@ -84,7 +84,7 @@ def said_by_line(path: tuple[str, ...]) -> Said:
         if _PART_NAMES.search(name):
             return Said("", kind)
         if re.search(r"\d{4}", name) and not _left_over(name) and not DERIVED.search(name):
-            return Said(_period((name,)), kind or _kind(name.lower(), True))
+            return Said(period_in((name,)), kind or _kind(name.lower(), True))
         if not kind and not _left_over(name):
             kind = _kind(name.lower(), True)
     return Said(period, kind)
@@ -100,15 +100,16 @@ def _kind(head: str, dated: bool) -> str:
 
 def _left_over(head: str) -> str:
     """The words of a text that tell neither period nor kind."""
-    text = _plainer(UNTIL.sub(" ", re.sub(r"\([^()]*\)", " ", head)))
+    text = undated(re.sub(r"\([^()]*\)", " ", head))
     return re.sub(r"[\W\d_]+", "", _FILLERS.sub(" ", _KINDS.sub(" ", text.lower())))
 
 
-def _period(path: tuple[str, ...]) -> str:
+def period_in(path: tuple[str, ...]) -> str:
+    """The period that the innermost text with one names; a part of the year said at another level counts too."""
     named = next((p for t in reversed(path) if (p := period_of(t))), "")
     if not named or "-" in named:
         return named
-    others = [_plainer(UNTIL.sub(" ", t.partition(":")[0])) for t in path]
+    others = [undated(t.partition(":")[0]) for t in path]
     if any(PART_OF_YEAR.search(MONTHS.sub(" ", t)) for t in others):
         return ""
     months = [int(m[1] or m[2]) for t in others if (m := MONTHS.search(t))]
@@ -147,6 +148,11 @@ def _until(match: re.Match) -> str:
         return periods.until(int(match["day"] or calendar.monthrange(year, month)[1]), month, year)
     except (ValueError, calendar.IllegalMonthError):
         return ""
+
+
+def undated(text: str) -> str:
+    """A text without the days, documents and dates in it; the first quarter as its three months."""
+    return _plainer(UNTIL.sub(" ", text))
 
 
 def _plainer(text: str, *, date: str = " ") -> str:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from statistics import median
 
-from planreview.reading.account import Account, Item
+from planreview.reading.account import Account, Item, Table
 from planreview.reading.bands import Band
 from planreview.reading.columns import Column, find_columns
 from planreview.reading.evidence import check_units
@@ -16,7 +16,7 @@ from planreview.reading.kinds import Kind
 from planreview.reading.lines import Line, LineReader
 from planreview.reading.periods import Said, said_by, said_by_line
 from planreview.reading.units import is_measure, unit_in, unit_line
-from planreview.reading.values import Habits, Reading, read_value
+from planreview.reading.values import Habits, Reading, digits_of, read_value
 from planreview.reading.view import View
 from planreview.workbooks import GridCell
 
@@ -27,6 +27,7 @@ _MONEY_UNIT = re.compile(r"đồng|usd|đô|eur|dong", re.I)
 _PRICES = re.compile(r"giá (?:hiện hành|thực tế|(?:so sánh|cố định)(?: (?:năm )?\d{4})?)", re.I)
 _SURE_UNIT = re.compile(r"[:%]|^\(?(?:nghìn|ngàn|triệu|tỷ|tỉ|1[. ]?000)\b|đồng|usd|thousand|million|percent", re.I)
 _PLAIN = (Kind.NUMBER, Kind.YEAR)
+_NOT_READ = Reading("unmatched")
 _FOOTNOTE = re.compile(r"^\(\d{1,2}\)$")
 
 
@@ -83,6 +84,8 @@ class TableReader:
                 if (item := self.account.items.get((cell.row, cell.column))) is not None:
                     items.setdefault(cell.column, []).append(item)
         check_units(self.account, items)
+        rows = [*self.band.header, *self.band.counting] or self.band.body[:1]
+        self.account.tables.append(Table(min(rows), max(rows), self.columns, lines, self.title))
 
     def _claim_preamble(self) -> None:
         texts = []
@@ -149,7 +152,8 @@ class TableReader:
             return
         unit, sure = self._unit(line, self.columns[cell.column], heading)
         if self.view.kind(cell) in _PLAIN and cell.is_number and not _shows_percent(cell):
-            reading = Reading("value", Decimal(cell.raw))
+            value = Decimal(cell.raw)
+            reading = Reading("value", value, digits=digits_of(value))
         else:
             reading = self._number(line, cell, unit, sure, said.kind, habits)
         fate, why = reading.fate, reading.message
@@ -158,25 +162,11 @@ class TableReader:
             fate, unit, why = "derived", "", "cột không có tiêu đề, tính bằng công thức từ các ô khác"
         elif fate == "value" and (not path or not line.path):
             why = "dòng không có tên" if path else "cột không có tiêu đề"
-            self.account.add(Item(cell, line.path, path, unit, "unmatched", period=said.period, detail=why))
+            self.account.add(Item(cell, line, path, unit, "unmatched", _NOT_READ, said.period, detail=why))
             return
         elif fate == "value" and said.kind == "derived":
             fate = "derived"
-        self.account.add(
-            Item(
-                cell,
-                line.path,
-                path,
-                unit,
-                fate,
-                reading.value,
-                reading.upper,
-                reading.qualifier,
-                said.period,
-                said.kind,
-                why,
-            )
-        )
+        self.account.add(Item(cell, line, path, unit, fate, reading, said.period, said.kind, why))
 
     def _heading(self, column: Column) -> _Heading:
         path = column.path
@@ -193,9 +183,9 @@ class TableReader:
         text = self.view.text(cell)
         if _FOOTNOTE.match(text):
             return any(c.is_number for c in line.values)
-        if self.view.kind(cell) != Kind.WORD or kind == "target":
+        if self.view.kind(cell) != Kind.WORD:
             return False
-        return line.is_note or len(text) > 60 or not line.path
+        return line.is_note or not line.path or (len(text) > 60 and kind != "target")
 
     def _number(self, line: Line, cell: GridCell, unit: str, sure: bool, kind: str, habits: Habits) -> Reading:
         text_target = kind == "target"

@@ -85,9 +85,8 @@ class Habits:
         return cls(comma, point, grouped)
 
 
-def read_value(cell: GridCell, *, unit: str, is_target: bool, habits: Habits, row_is_small: bool = False) -> Reading:
-    """Read one value cell. ``unit`` is the unit of measure written for its row; ``row_is_small``: no number of the row
-    is 2 or more, so that under % nothing tells ratios from percents.
+def read_value(cell: GridCell, *, unit: str, is_target: bool, habits: Habits) -> Reading:
+    """Read one value cell. ``unit`` is the unit of measure written for its row.
 
     Never guesses: a number that could be two numbers is rejected with a message.
     """
@@ -98,13 +97,13 @@ def read_value(cell: GridCell, *, unit: str, is_target: bool, habits: Habits, ro
     if isinstance(cell.value, bool):
         return _reject("number.not_a_number", "Ô chứa TRUE/FALSE ở chỗ phải là số")
     if cell.is_number:
-        return _number_cell(cell, unit, row_is_small)
+        return _number_cell(cell, unit)
     if not isinstance(cell.value, str):
         return _reject("number.not_a_number", "Ô chứa ngày giờ ở chỗ phải là số")
     return _text(plain(cell.value), unit=unit, is_target=is_target, habits=habits)
 
 
-def _number_cell(cell: GridCell, unit: str, row_is_small: bool) -> Reading:
+def _number_cell(cell: GridCell, unit: str) -> Reading:
     value, rules = Decimal(cell.raw), ()
     if not value.is_finite():
         return _reject("number.not_a_number", "Ô không chứa một số hữu hạn")
@@ -114,12 +113,11 @@ def _number_cell(cell: GridCell, unit: str, row_is_small: bool) -> Reading:
         if not unit.startswith("%"):
             return _reject("unit.percent_format", "Ô hiển thị phần trăm nhưng đơn vị tính không phải %")
         value, rules = value * 100, ("percent_format",)
-    elif unit.startswith("%") and 0 < abs(value) < 2 and cell.number_format in (None, "General") and row_is_small:
-        return _reject("number.ambiguous", "Không biết ô là tỷ lệ (0,125) hay phần trăm (12,5%): cả dòng đều nhỏ hơn 2")
-    return Reading("value", value, digits=_digits(value), rules=rules)
+    return Reading("value", value, digits=digits_of(value), rules=rules)
 
 
-def _digits(value: Decimal) -> int:
+def digits_of(value: Decimal) -> int:
+    """The decimals of a number cell: of its shortest decimal, whole numbers 0."""
     return max(0, -int(value.normalize().as_tuple().exponent))
 
 

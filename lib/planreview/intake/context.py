@@ -1,0 +1,36 @@
+"""What is known of a sheet before its cells are read, and what comes of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from planreview.catalogue import Catalogue, Cycle
+from planreview.intake.matching import Matcher
+
+
+@dataclass(frozen=True)
+class SheetContext:
+    """Whose sheet it is. ``asked_in`` is the year of the round's deadline; ``source_id`` the source that a sheet of
+    published figures names, else ''."""
+
+    catalogue: Catalogue
+    matcher: Matcher
+    cycle: Cycle
+    asked_in: int
+    round: str
+    unit_code: str
+    area_code: str
+    form: str
+    source_file: str
+    provenance: str
+    source_id: str = ""
+
+
+@dataclass
+class SheetReading:
+    """Rows of one sheet by table; all but observations without the columns round, unit_code and source_file."""
+
+    observations: list[dict] = field(default_factory=list)
+    ledger: list[dict] = field(default_factory=list)
+    narratives: list[dict] = field(default_factory=list)
+    proposals: list[dict] = field(default_factory=list)

@@ -1,0 +1,60 @@
+"""The tables of a sheet by kind: of indicators, of proposed tasks, and whatever else stands in rows and columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from planreview import reading
+from planreview.catalogue import Cycle
+from planreview.intake.headers import Column, column_of
+from planreview.intake.proposals import ProposalTable, find_proposals
+from planreview.reading import Account, Table
+from planreview.reading.text import plain_cell
+from planreview.workbooks import Sheet
+
+
+@dataclass
+class FoundTables:
+    """``sheet`` is in Unicode; ``account`` that of its cells outside tables of proposed tasks; ``indicators`` those of
+    its tables that tell values by period, or their units."""
+
+    sheet: Sheet
+    account: Account
+    indicators: list[Table]
+    proposals: list[ProposalTable]
+
+
+def find_tables(sheet: Sheet, cycle: Cycle, asked_in: int) -> FoundTables:
+    """Read a sheet's tables; the rows of proposed tasks are never read as indicators.
+
+    asked_in: the year of the round's deadline.
+    """
+    sheet = reading.unicode_sheet(sheet)
+    account, proposals = reading.read_sheet(sheet), find_proposals(sheet)
+    if proposals:
+        starts = tuple(t.top for t in account.tables if _is_of_indicators(t, cycle, asked_in))
+        proposals = find_proposals(sheet, starts)
+        taken = {row for table in proposals for row in range(table.first_row, table.end_row + 1)}
+        cells = {place: cell for place, cell in sheet.cells.items() if place[0] not in taken}
+        account = reading.read_sheet(replace(sheet, cells=cells))
+    tables = [t for t in account.tables if _is_of_indicators(t, cycle, asked_in)]
+    return FoundTables(sheet, account, tables, proposals)
+
+
+def headed_by(column: reading.Column, cycle: Cycle, asked_in: int) -> Column:
+    """What the numbers under a header are: by the texts of its cells, or as one text that is broken over them."""
+    by_cells = column_of([plain_cell(cell) for cell in column.heads], cycle, asked_in)
+    return by_cells if by_cells.kind else column_of(list(column.path), cycle, asked_in)
+
+
+def _is_of_indicators(table: Table, cycle: Cycle, asked_in: int) -> bool:
+    def tells(column: Column) -> bool:
+        return column.kind not in ("", "derived")
+
+    values = [c for c in table.columns.values() if c.role == "value"]
+    headed = (headed_by(c, cycle, asked_in) for c in values)
+    if any(c.role == "unit" for c in table.columns.values()) or any(tells(c) for c in headed):
+        return bool(values)
+    lines = [line for line in table.lines if line.path and line.values]
+    periods_down = [tells(column_of(list(line.path), cycle, asked_in)) for line in lines]
+    return bool(values) and sum(periods_down) > 0.5 * len(periods_down)

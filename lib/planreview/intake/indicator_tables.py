@@ -1,0 +1,255 @@
+"""A table of indicators into observations: lines matched, columns understood, numbers in the catalogue's units."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from planreview.catalogue import Indicator
+from planreview.catalogue.periods import is_months, is_year, last_day, years
+from planreview.intake.context import SheetContext, SheetReading
+from planreview.intake.found import headed_by
+from planreview.intake.headers import Column, column_of
+from planreview.intake.issues import IssueLog
+from planreview.intake.ledger import Ledger
+from planreview.intake.matching import Match
+from planreview.intake.topics import column_topic, words
+from planreview.reading import Account, Item, Line, Table
+from planreview.reading.text import plain_cell
+from planreview.reading.values import BLANK_MARKS, Reading
+from planreview.workbooks import GridCell, Sheet
+
+
+class TableReader:
+    """Reads one table of a sheet; what it claims in ``ledger`` outranks what the account says of a cell."""
+
+    def __init__(
+        self, table: Table, account: Account, context: SheetContext, log: IssueLog, ledger: Ledger, result: SheetReading
+    ) -> None:
+        self.table, self.account, self.context, self.log = table, account, context, log
+        self.ledger, self.result = ledger, result
+        self.sheet: Sheet = account.sheet
+        self.columns = {
+            n: headed_by(c, context.cycle, context.asked_in) for n, c in table.columns.items() if c.role == "value"
+        }
+        self.lines_refused: set[int] = set()
+
+    def read(self) -> None:
+        """All lines, after what is wrong with the columns has been said once for each."""
+        items = [(line, [i for c in line.values if (i := self._item(c))]) for line in self.table.lines]
+        down = [column for line, found in items if found and (column := self._by_line(line)).kind]
+        self.periods_down = not any(c.kind for c in self.columns.values()) and bool(down)
+        if not self.periods_down:
+            self._refuse_unknown_columns([i for _, found in items for i in found])
+        self._doubt_early_actuals()
+        for line, found in items:
+            self._read_line(line, found)
+
+    def _item(self, cell: GridCell) -> Item | None:
+        return self.account.items.get((cell.row, cell.column))
+
+    def _by_line(self, line: Line) -> Column:
+        return column_of(list(line.path), self.context.cycle, self.context.asked_in)
+
+    def _issue(
+        self, severity: str, code: str, message: str, suggestion: str, cell: GridCell | None, indicator: str = ""
+    ) -> None:
+        self.log.add(severity, code, message, suggestion, sheet=self.sheet.name, cell=cell, indicator_code=indicator)
+
+    def _refuse_unknown_columns(self, items: Sequence[Item]) -> None:
+        for number, column in self.columns.items():
+            path = self.table.columns[number].path
+            lost = sum(i.cell.column == number and i.fate != "derived" for i in items)
+            if path and not column.kind and lost:
+                self._issue(
+                    "error",
+                    "period.unknown",
+                    f"Không hiểu tiêu đề cột “{' > '.join(path)}”: là năm nào, "
+                    f"thực hiện, ước thực hiện hay kế hoạch; {lost} ô của cột không được dùng",
+                    "Hãy ghi tiêu đề như “TH 2019”, “ƯTH 2020”, “KH NQ 2016-2020”",
+                    self._header(number),
+                )
+
+    def _doubt_early_actuals(self) -> None:
+        """Nobody knows the result of a period that is not over: a column that says so is read as an estimate."""
+        for number, column in self.columns.items():
+            if column.kind != "actual" or is_months(column.period) or not self._not_over(column.period):
+                continue
+            self.columns[number] = replace(column, kind="estimate")
+            source = self.context.source_id
+            self._issue(
+                "warning",
+                "period.not_over",
+                f"Cột “{' > '.join(self.table.columns[number].path)}” ghi thực hiện của kỳ chưa kết thúc"
+                f"{f' khi nguồn [{source}] công bố' if source else ''}; được đọc là ước thực hiện",
+                "Hãy ghi tiêu đề là “ƯTH” nếu là số ước, hoặc “TH … tháng” nếu là số của các tháng đã qua",
+                self._header(number),
+            )
+
+    def _not_over(self, period: str) -> bool:
+        """Whether the period was still running: when its source was published, or in the year of the round."""
+        if self.context.provenance != "published":
+            return years(period)[1] >= self.context.asked_in
+        published = self.context.catalogue.source_date(self.context.source_id)
+        return published is not None and published < last_day(period)
+
+    def _header(self, number: int) -> GridCell | None:
+        return next(iter(self.table.columns[number].heads), None)
+
+    def _read_line(self, line: Line, items: list[Item]) -> None:
+        narrated = self._narrated(line)
+        if not items and not narrated:
+            return
+        code = next((c for c in self._ordinals(line) if c in self.context.catalogue.indicators), "")
+        label = self._label(line, items)
+        match = self.context.matcher.match(code=code, label=label, unit=next((i.unit for i in items if i.unit), ""))
+        spoken_of = match.indicator.code if match.indicator else ""
+        for cell, heading in narrated:
+            place = {"sheet": self.sheet.name, "cell": cell.address}
+            said = {"topic": column_topic(heading), "heading": heading, "text": words(cell)}
+            self.result.narratives.append(
+                {"area_code": self.context.area_code, "indicator_code": spoken_of, **said, **place}
+            )
+        if not items:
+            return
+        if match.indicator is None:
+            self._say_unmatched(items, match, code, label)
+            return
+        small = all(abs(i.cell.value) < 2 for i in items if i.cell.is_number)
+        for item in items:
+            self._read_item(item, self._column(item, label), label, match, small)
+
+    def _ordinals(self, line: Line) -> list[str]:
+        """What counts a line or is its code."""
+        columns = [c for c in self.table.columns.values() if c.role == "ordinal" and c.block == line.block]
+        return [plain_cell(self.sheet.at(line.row, c.number)) for c in columns]
+
+    def _label(self, line: Line, items: list[Item]) -> str:
+        """The name of what a line speaks of; where the lines are periods, its column's."""
+        path = items[0].columns if self.periods_down and items else line.path
+        return path[-1] if path else ""
+
+    def _column(self, item: Item, label: str) -> Column:
+        """As its column says, or its line; "… (9 tháng)" in a name makes a year the months so far."""
+        column = self._by_line(item.line) if self.periods_down else self.columns[item.cell.column]
+        months = re.search(r"\b(\d{1,2}) tháng\b", label)
+        if months and is_year(column.period) and int(months[1]) < 12:
+            return replace(column, period=f"{column.period}-M{int(months[1])}")
+        return column
+
+    def _narrated(self, line: Line) -> list[tuple[GridCell, str]]:
+        """The words of a line in columns of causes, solutions and the like, with the column's heading."""
+        narrated = []
+        for number, column in self.table.columns.items():
+            cell = self.sheet.cells.get((line.row, number))
+            heading = column.path[-1] if column.path else ""
+            if cell is None or cell.value is None or column.role != "note" or not column_topic(heading):
+                continue  # an error says nothing: left to be said as lost
+            if self.ledger.is_claimed(cell):
+                continue
+            blank = cell.text.strip() in BLANK_MARKS
+            self.ledger.set(cell, "blank_mark" if blank else "narrative")
+            narrated += [] if blank else [(cell, heading)]
+        return narrated
+
+    def _say_unmatched(self, items: list[Item], match: Match, code: str, label: str) -> None:
+        for item in items:
+            self.ledger.set(item.cell, "unmatched", "match.unknown")
+        name = f"“{label}”" if label else "(dòng không có tên)"
+        conflict = match.rule == "conflict"
+        self._issue(
+            "error",
+            "match.conflict" if conflict else "match.unknown",
+            f"Mã “{code}” và tên {name} nói về hai chỉ tiêu khác nhau"
+            if conflict
+            else f"Không nhận ra chỉ tiêu {name}; {len(items)} ô của dòng này không được dùng",
+            f"Gần nhất: {'; '.join(match.candidates)}. Hãy sửa tên hoặc mã chỉ tiêu"
+            if match.candidates
+            else "Hãy ghi tên chỉ tiêu như trong biểu",
+            items[0].cell,
+        )
+
+    def _read_item(self, item: Item, column: Column, label: str, match: Match, row_is_small: bool) -> None:
+        cell, indicator = item.cell, match.indicator
+        if item.fate == "derived" or column.kind == "derived":
+            self.ledger.set(cell, "derived", item.detail)
+            return
+        if not column.kind:
+            self.ledger.set(cell, "unmatched", "period.unknown" if item.columns else "read.outside_table")
+            return
+        if item.fate == "blank_mark":
+            self.ledger.set(cell, "blank_mark")
+            return
+        reading = item.reading
+        if _is_ambiguous(item, row_is_small):
+            message = "Không biết ô là tỷ lệ (0,125) hay phần trăm (12,5%): cả dòng đều nhỏ hơn 2"
+            reading = Reading("rejected", code="number.ambiguous", message=message)
+        factor = indicator.factor_from(item.unit) if item.unit else None
+        if reading.fate == "value" and factor is None and reading.qualifier != "text":
+            reading = _wrong_unit(item.unit, indicator)
+        if reading.fate == "rejected":
+            self._reject(cell, reading, indicator)
+            return
+        self.ledger.set(cell, "value")
+        self.result.observations.append(self._observation(item, column, match, reading, factor or Decimal(1)))
+
+    def _reject(self, cell: GridCell, reading: Reading, indicator: Indicator) -> None:
+        self.ledger.set(cell, "rejected", reading.code)
+        whole_line = reading.code in ("unit.missing", "unit.unknown")
+        if whole_line and cell.row in self.lines_refused:
+            return  # said once for the line
+        if whole_line:
+            self.lines_refused.add(cell.row)
+        what = "cả dòng không được dùng" if whole_line else f"“{cell.raw}”"
+        how = f"Đơn vị tính của chỉ tiêu là {indicator.unit}" if whole_line else "Hãy ghi một số, đúng đơn vị của dòng"
+        self._issue("error", reading.code, f"{reading.message} ({indicator.name}): {what}", how, cell, indicator.code)
+
+    def _observation(self, item: Item, column: Column, match: Match, reading: Reading, factor: Decimal) -> dict:
+        def converted(number: Decimal | None) -> float | None:
+            return None if number is None else float(number * factor)
+
+        # the precision as typed, told in the catalogue's unit: 1.234,5 triệu is known to 0,0001 tỷ
+        digits = reading.digits - round(math.log10(factor)) if factor != 1 else reading.digits
+        rules = [f"matched_by_{match.rule}", *reading.rules, *(["unit_converted"] if factor != 1 else [])]
+        cell = item.cell
+        return {
+            "round": self.context.round,
+            "unit_code": self.context.unit_code,
+            "area_code": self.context.area_code,
+            "indicator_code": match.indicator.code,
+            "period": column.period,
+            "kind": column.kind,
+            "plan": column.plan,
+            "act": column.act,
+            "value": converted(reading.value),
+            "value_upper": converted(reading.upper),
+            "qualifier": reading.qualifier,
+            "digits": max(0, digits),
+            "submitted_unit": item.unit,
+            "form": self.context.form,
+            "source_id": self.context.source_id,
+            "source_file": self.context.source_file,
+            "sheet": self.sheet.name,
+            "cell": cell.address,
+            "raw": cell.raw,
+            "hidden": cell.hidden or self.sheet.hidden,
+            "rules": ";".join(rules),
+            "provenance": self.context.provenance,
+        }
+
+
+def _is_ambiguous(item: Item, row_is_small: bool) -> bool:
+    """Under % nothing tells 0,824 as a ratio from 0,824 percent where the whole row is small and no format says it."""
+    cell = item.cell
+    if item.fate != "value" or not row_is_small or not cell.is_number or not item.unit.startswith("%"):
+        return False
+    return 0 < abs(cell.value) < 2 and cell.number_format in (None, "General")
+
+
+def _wrong_unit(unit: str, indicator: Indicator) -> Reading:
+    if not unit:
+        return Reading("rejected", code="unit.missing", message="Dòng không ghi đơn vị tính")
+    return Reading("rejected", code="unit.unknown", message=f"Không đổi được đơn vị “{unit}” sang “{indicator.unit}”")
