@@ -6,7 +6,7 @@ import itertools
 import re
 from dataclasses import dataclass, field
 
-from planreview.reading.kinds import NOTE_HEADING, NUMERIC, ORDINAL_HEADING, PERIOD_WORD, TIME_HEADING, Kind
+from planreview.reading.kinds import NOTE_HEADING, NUMERIC, PERIOD_WORD, TIME_HEADING, Kind, may_head_ordinals
 from planreview.reading.units import is_measure, unit_line
 from planreview.reading.view import View
 from planreview.workbooks import GridCell
@@ -101,9 +101,10 @@ def _is_heading(view: View, cell: GridCell) -> bool:
     """A heading of names or units; "Xã" or "chỉ tiêu" right of a name is the unit of its line."""
     if view.heads_units(cell):
         return True
+    if not view.heads_labels(cell):
+        return False
     left = [c for c in view.rows[cell.row] if c.column < cell.column and view.kind(c) == Kind.WORD]
-    named = any(not (view.counts(c) or view.heads_labels(c) or ORDINAL_HEADING.match(view.text(c))) for c in left)
-    return view.heads_labels(cell) and not named
+    return all(view.counts(c) or view.heads_labels(c) or may_head_ordinals(view.text(c)) for c in left)
 
 
 def _follows(view: View, row: int, figures: list[GridCell]) -> bool:

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from dataclasses import dataclass, field
 
 from planreview.reading.bands import Band
-from planreview.reading.kinds import NOTE_HEADING, NUMERIC, PERIOD_WORD, TIME_HEADING, UNIT_HEADING, WORDS_HEADING, Kind
+from planreview.reading.kinds import (
+    NOTE_HEADING,
+    NUMERIC,
+    PERIOD_WORD,
+    TIME_HEADING,
+    WORDS_HEADING,
+    Kind,
+    may_head_units,
+)
 from planreview.reading.periods import said_by
 from planreview.reading.units import DITTO, is_measure, is_unit, unit_line
 from planreview.reading.view import View
@@ -74,24 +83,32 @@ def find_columns(view: View, band: Band) -> dict[int, Column]:
 
 
 def _filled(view: View, band: Band) -> dict[int, _Filled]:
-    filled: dict[int, _Filled] = {}
+    by_column: dict[int, list[GridCell]] = {}
     for row in band.body:
         for cell in view.rows[row]:
-            stats = filled.setdefault(cell.column, _Filled())
-            kind = view.kind(cell)
-            stats.counts += view.counts(cell)
-            if kind in NUMERIC:
-                stats.figures += 1
-                stats.ranges += kind in (Kind.YEAR, Kind.FIGURE)
-                if kind == Kind.NUMBER and cell.value == int(cell.value):
-                    stats.whole.append(int(cell.value))
-            elif kind == Kind.MARK:
-                stats.marks += 1
-            elif view.last_column(cell) == cell.column:
-                stats.words += 1
-                text = view.text(cell)
-                stats.units += kind == Kind.WORD and (text in DITTO or is_unit(text))
-    return filled
+            by_column.setdefault(cell.column, []).append(cell)
+    return {column: _filled_with(view, cells) for column, cells in by_column.items()}
+
+
+def _filled_with(view: View, cells: list[GridCell]) -> _Filled:
+    kinds = [view.kind(c) for c in cells]
+    found = Counter(kinds)
+    numbers = [c.value for c, kind in zip(cells, kinds, strict=True) if kind is Kind.NUMBER]
+    stats = _Filled(
+        figures=sum(found[kind] for kind in NUMERIC),
+        marks=found[Kind.MARK],
+        counts=sum(map(view.counts, cells)),
+        ranges=found[Kind.YEAR] + found[Kind.FIGURE],
+        whole=[int(n) for n in numbers if n == int(n)],
+    )
+    if stats.figures + stats.marks < len(cells):
+        for cell, kind in zip(cells, kinds, strict=True):
+            if kind in NUMERIC or kind is Kind.MARK or view.last_column(cell) != cell.column:
+                continue
+            stats.words += 1
+            text = view.text(cell)
+            stats.units += kind is Kind.WORD and (text in DITTO or is_unit(text))
+    return stats
 
 
 def _role(
@@ -108,7 +125,7 @@ def _role(
     last = path[-1] if path else ""
     if (not seen_value and 2 * stats.counts > stats.all) or any(view.heads_ordinals(c) for c in heads):
         return "ordinal"
-    units_said = any(view.heads_units(c) for c in heads) or bool(UNIT_HEADING.match(said))
+    units_said = any(view.heads_units(c) for c in heads) or may_head_units(said)
     if units_said and stats.figures <= stats.words:
         return "unit"
     if number < first:

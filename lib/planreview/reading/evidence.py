@@ -30,9 +30,10 @@ def check_units(account: Account, columns: dict[int, list[Item]]) -> None:
 
 def _percents(items: list[Item]) -> dict[int, float]:
     """The numbers of a comparison under %, by row; none where their format shows percents."""
-    if any("%" in (i.cell.number_format or "") for i in items):
+    compared = [i for i in items if i.kind == "derived" and i.unit.startswith("%") and i.value]
+    if not compared or any("%" in (i.cell.number_format or "") for i in items):
         return {}
-    return {i.cell.row: float(i.value) for i in items if i.value and i.unit.startswith("%") and i.kind == "derived"}
+    return {i.cell.row: float(i.value) for i in compared}
 
 
 def _hits(number: int, shown: dict[int, float], columns: dict[int, list[Item]]) -> int:

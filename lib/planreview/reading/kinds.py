@@ -47,6 +47,8 @@ class Kind(IntEnum):
     FLAG = 7
     WORD = 8
 
+    __hash__ = int.__hash__  # that of an Enum takes longer than all the rest of a look-up
+
 
 NUMERIC = frozenset({Kind.NUMBER, Kind.YEAR, Kind.FIGURE, Kind.ERROR})
 
@@ -60,7 +62,7 @@ _FIGURE = re.compile(
 )
 _YEAR = re.compile(r"^\(?(?:19|20)\d{2}\)?$|^(?:19|20)\d{2}\s*[-–]\s*(?:19|20)?\d{2}$")
 
-LABEL_HEADING = re.compile(
+_LABEL_HEADING = re.compile(
     r"^(?:(?:tên|danh mục|nội dung|các|những|một số|nhóm) )*(?:chỉ tiêu|chỉ số)(?: chủ yếu| kinh tế.*|"
     r" thống kê.*)?(?: ?[(-].*)?:?$|"
     r"^(?:nội dung|danh mục|mục|khoản mục|diễn giải|tên gọi|lĩnh vực|ngành|ngành kinh tế|địa phương|địa bàn|"
@@ -69,10 +71,10 @@ LABEL_HEADING = re.compile(
     r"^(?:items?|indicators?|name|description|province|region|area|district|показатели|наименование.*|көрсөткүчтөр.*)$",
     re.I,
 )
-UNIT_HEADING = re.compile(
+_UNIT_HEADING = re.compile(
     r"^(?:đvt|đ/v tính|đv tính|đv|đơn vị(?: tính)?(?: ?[(-].*)?|đơn vị đo|units?(?: of measure.*)?)$", re.I
 )
-ORDINAL_HEADING = re.compile(
+_ORDINAL_HEADING = re.compile(
     r"^(?:stt|tt|số tt|số thứ tự|thứ tự|mã(?: số)?(?: .{1,12})?|ký hiệu|no\.?|nº|№|#|code|id|.{1,8} id|stt no\.?)$",
     re.I,
 )
@@ -98,16 +100,17 @@ TIME_HEADING = re.compile(r"^(?:năm|tháng|quý|ngày|tuần|kỳ|thời gian|y
 def kind_of(cell: GridCell) -> Kind:
     """The look of a cell; a number that could be a year is YEAR."""
     value = cell.value
+    kind = type(value)  # the two that most cells are, first
+    if kind is str:
+        return _text_kind(value)
+    if kind is int or kind is float:
+        if 1900 <= value <= 2100 and value == int(value):
+            return Kind.YEAR
+        return Kind.NUMBER if math.isfinite(value) else Kind.ERROR
     if value is None:
         return Kind.ERROR
     if isinstance(value, bool):
         return Kind.FLAG
-    if isinstance(value, float) and not math.isfinite(value):
-        return Kind.ERROR
-    if isinstance(value, int | float):
-        return Kind.YEAR if 1900 <= value <= 2100 and value == int(value) else Kind.NUMBER
-    if isinstance(value, str):
-        return _text_kind(value)
     return Kind.DATE if isinstance(value, dt.date | dt.datetime) else Kind.WORD
 
 
@@ -123,17 +126,35 @@ def _text_kind(text: str) -> Kind:
     return Kind.FIGURE if _FIGURE.match(text) else Kind.WORD
 
 
+@lru_cache(50_000)
+def may_head_labels(text: str) -> bool:
+    """Whether a text on one line is such as head the names of lines."""
+    return bool(_LABEL_HEADING.match(text))
+
+
+@lru_cache(50_000)
+def may_head_units(text: str) -> bool:
+    return bool(_UNIT_HEADING.match(text))
+
+
+@lru_cache(50_000)
+def may_head_ordinals(text: str) -> bool:
+    return len(text) <= 30 and bool(_ORDINAL_HEADING.match(text))
+
+
 _ORDINAL = re.compile(r"^\(?(?:\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,6}|[A-ZĐ]|[a-zđ]{1,2}|[-+*•])[.)]*\)?$")
 
 
 def is_ordinal(cell: GridCell) -> bool:
     """Whether a cell could be the number of a line: 1, 1.1, I, A, a), -."""
-    if isinstance(cell.value, str):
-        return bool(_ORDINAL.match(cell.value.strip()))
     value = cell.value
-    return (
-        isinstance(value, int | float)
-        and not isinstance(value, bool)
-        and 0 <= value < 1000
-        and value * 10 == int(value * 10)
-    )
+    if isinstance(value, str):
+        return _is_ordinal_text(value)
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return False
+    return 0 <= value < 1000 and value * 10 == int(value * 10)
+
+
+@lru_cache(50_000)
+def _is_ordinal_text(text: str) -> bool:
+    return bool(_ORDINAL.match(text.strip()))

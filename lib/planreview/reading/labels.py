@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 _ROMAN = r"(?:X{0,2}(?:IX|IV|V?I{1,3}|V)|X{1,2})"
 _PATTERNS = (
@@ -75,6 +76,7 @@ def look_of(
     return Look(column, blanks + 3 * indent, marker, dots, upper, bold, group, counted, number)
 
 
+@lru_cache(10_000)
 def _marker(name: str) -> tuple[str, int]:
     for kind, pattern in _PATTERNS:
         if match := pattern.match(name):
@@ -82,6 +84,7 @@ def _marker(name: str) -> tuple[str, int]:
     return "none", 0
 
 
+@lru_cache(10_000)
 def without_marker(name: str) -> str:
     """A name without its number or dash."""
     for _, pattern in _PATTERNS:

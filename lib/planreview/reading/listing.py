@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 
 from planreview.errors import UsageError
 from planreview.reading.account import Account, Item
-from planreview.workbooks import GridCell
 
 COLUMNS = (
     "sheet",
@@ -25,6 +26,9 @@ COLUMNS = (
     "raw",
     "hidden",
 )
+_TEXT = pa.large_string()
+SCHEMA = pa.schema([(name, pa.bool_() if name == "hidden" else _TEXT) for name in COLUMNS])
+LEDGER_SCHEMA = SCHEMA.append(pa.field("fate", _TEXT)).append(pa.field("detail", _TEXT))
 SUFFIXES = (".csv", ".parquet")
 _LISTED = ("value", "derived", "blank_mark", "rejected")
 
@@ -36,45 +40,59 @@ def listing(accounts: list[Account], *, ledger: bool = False) -> pd.DataFrame:
     has a decimal point, or is what stands in the cell where that is a mark, an error or a target in words; it is empty
     where the number is not certain.
     """
-    rows = []
-    for account in accounts:
-        for place, cell in sorted(account.sheet.cells.items()):
-            item = account.items.get(place)
-            if not ledger and (item is None or item.fate not in _LISTED):
-                continue
-            fate, detail = account.fate(cell)
-            row = _row(account, cell, item)
-            rows.append({**row, "fate": fate, "detail": detail} if ledger else row)
-    columns = [*COLUMNS, "fate", "detail"] if ledger else list(COLUMNS)
-    return pd.DataFrame(rows, columns=columns).astype({"hidden": bool})
+    joined: dict[tuple[str, ...], str] = {}
+    rows = [row for account in accounts for row in _rows(account, joined, ledger=ledger)]
+    schema = LEDGER_SCHEMA if ledger else SCHEMA
+    columns = list(zip(*rows, strict=True)) if rows else [()] * len(LEDGER_SCHEMA)
+    table = pa.Table.from_arrays([pa.array(c, f.type) for c, f in zip(columns, schema, strict=False)], schema=schema)
+    return table.to_pandas()
 
 
-def _row(account: Account, cell: GridCell, item: Item | None) -> dict[str, object]:
-    return {
-        "sheet": account.sheet.name,
-        "cell": cell.address,
-        "row_label": " > ".join(item.rows) if item else "",
-        "col_label": " > ".join(item.columns) if item else "",
-        "unit": item.unit if item else "",
-        "value": _value(item) if item else "",
-        "value_upper": _number(item.upper) if item else "",
-        "qualifier": item.qualifier if item else "",
-        "period": item.period if item else "",
-        "kind": item.kind if item else "",
-        "raw": cell.raw,
-        "hidden": cell.hidden or account.sheet.hidden,
-    }
+def _rows(account: Account, joined: dict[tuple[str, ...], str], *, ledger: bool) -> Iterator[tuple]:
+    """Values in the order of COLUMNS, fate and detail; ``joined`` remembers paths as one text."""
+    sheet, items, fates = account.sheet, account.items, account.fates
+    for place in sorted(sheet.cells):
+        item = items.get(place)
+        if not ledger and (item is None or item.fate not in _LISTED):
+            continue
+        cell = sheet.cells[place]
+        hidden = cell.hidden or sheet.hidden
+        fate, detail = fates.get(place, ("note", ""))
+        if item is None:
+            yield sheet.name, cell.address, "", "", "", "", "", "", "", "", cell.raw, hidden, fate, detail
+            continue
+        reading, rows, columns = item.reading, item.line.path, item.columns
+        if rows not in joined:
+            joined[rows] = " > ".join(rows)
+        if columns not in joined:
+            joined[columns] = " > ".join(columns)
+        yield (
+            sheet.name,
+            cell.address,
+            joined[rows],
+            joined[columns],
+            item.unit,
+            _value(item) if reading.value is None else _number(reading.value),
+            "" if reading.upper is None else _number(reading.upper),
+            reading.qualifier,
+            item.period,
+            item.kind,
+            cell.raw,
+            hidden,
+            fate,
+            detail,
+        )
 
 
 def _value(item: Item) -> str:
-    if item.value is not None:
-        return _number(item.value)
+    """What stands for a number where there is none."""
     as_it_stands = item.fate == "blank_mark" or item.qualifier == "text" or item.cell.is_error
     return " ".join(item.cell.raw.split()) if as_it_stands else ""
 
 
-def _number(value: Decimal | None) -> str:
-    return "" if value is None else format(value, "f")
+def _number(value: Decimal) -> str:
+    text = str(value)
+    return format(value, "f") if "E" in text else text
 
 
 def check_name(out: Path | None) -> None:

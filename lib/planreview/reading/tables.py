@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from decimal import Decimal
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from statistics import median
 
@@ -16,7 +15,7 @@ from planreview.reading.kinds import Kind
 from planreview.reading.lines import Line, LineReader
 from planreview.reading.periods import Said, said_by, said_by_line
 from planreview.reading.units import is_measure, unit_in, unit_line
-from planreview.reading.values import Habits, Reading, digits_of, read_value
+from planreview.reading.values import Habits, Reading, plain_number, read_value, shows_percent
 from planreview.reading.view import View
 from planreview.workbooks import GridCell
 
@@ -40,6 +39,7 @@ class _Heading:
     own_unit: str
     compares: bool
     priced: bool  # it names the prices itself
+    path_with_prices: tuple[str, ...]  # those of the table
 
 
 @dataclass
@@ -72,8 +72,7 @@ class TableReader:
         self.headings = {n: self._heading(c) for n, c in self.columns.items() if c.role == "value"}
         for line in lines:
             self._claim_line(line)
-            for cell in line.values:
-                self._read_cell(line, cell, habits)
+            self._read_values(line, habits)
         for row in self.band.body:
             for cell in self.view.rows[row]:
                 if (cell.row, cell.column) not in self.account.fates:
@@ -139,41 +138,50 @@ class TableReader:
     def _is_tail(self, cell: GridCell) -> bool:
         return cell.row > max(self.band.data, default=cell.row)
 
-    def _read_cell(self, line: Line, cell: GridCell, habits: Habits) -> None:
-        heading = self.headings[cell.column]
-        path, said = heading.path, heading.said
-        if path and self.prices and not heading.priced and not _PRICES.search(" ".join(line.path)):
-            path = (self.prices, *path)
-        if not said.period:
-            by_line = said_by_line(line.path)
-            said = Said(by_line.period, said.kind or by_line.kind)
-        if isinstance(cell.value, str) and self._is_words(line, cell, said.kind):
-            self.account.claim(cell, "note")
+    def _read_values(self, line: Line, habits: Habits) -> None:
+        if not line.values:
             return
-        unit, sure = self._unit(line, self.columns[cell.column], heading)
-        if self.view.kind(cell) in _PLAIN and cell.is_number and not _shows_percent(cell):
-            value = Decimal(cell.raw)
-            reading = Reading("value", value, digits=digits_of(value))
-        else:
-            reading = self._number(line, cell, unit, sure, said.kind, habits)
-        fate, why = reading.fate, reading.message
-        unit = reading.unit or unit
-        if fate == "value" and line.path and not path and cell.is_formula:
-            fate, unit, why = "derived", "", "cột không có tiêu đề, tính bằng công thức từ các ô khác"
-        elif fate == "value" and (not path or not line.path):
-            why = "dòng không có tên" if path else "cột không có tiêu đề"
-            self.account.add(Item(cell, line, path, unit, "unmatched", _NOT_READ, said.period, detail=why))
-            return
-        elif fate == "value" and said.kind == "derived":
-            fate = "derived"
-        self.account.add(Item(cell, line, path, unit, fate, reading, said.period, said.kind, why))
+        by_line = said_by_line(line.path)
+        priced = bool(_PRICES.search(" ".join(line.path))) if self.prices else True
+        declared = self.readers[line.block].column_units(line.row)
+        for cell in line.values:
+            heading = self.headings[cell.column]
+            path, said = heading.path, heading.said
+            if path and not priced and not heading.priced:
+                path = heading.path_with_prices
+            if not said.period:
+                said = by_line if said.kind == "" else Said(by_line.period, said.kind)
+            kind = said.kind
+            if type(cell.value) is str and self._is_words(line, cell, kind):
+                self.account.claim(cell, "note")
+                continue
+            if declared and cell.column in declared:
+                unit, sure = declared[cell.column], True
+            else:
+                unit, sure = self._unit(line, heading)
+            if self.view.kind(cell) in _PLAIN and cell.is_number and not shows_percent(cell.number_format):
+                reading = plain_number(cell.raw)
+            else:
+                reading = self._number(line, cell, unit, sure, kind, habits)
+            fate, why = reading.fate, reading.message
+            unit = reading.unit or unit
+            if fate == "value" and not (path and line.path):
+                if line.path and cell.is_formula:
+                    fate, unit, why = "derived", "", "cột không có tiêu đề, tính bằng công thức từ các ô khác"
+                else:
+                    fate, reading, kind = "unmatched", _NOT_READ, ""
+                    why = "dòng không có tên" if path else "cột không có tiêu đề"
+            elif fate == "value" and kind == "derived":
+                fate = "derived"
+            self.account.add(Item(cell, line, path, unit, fate, reading, said.period, kind, why))
 
     def _heading(self, column: Column) -> _Heading:
         path = column.path
         if not path and not self.band.header and self._is_only_column(column.number) and self.title:
             path = (self.title,)
         own, compares = _unit_of_header(path)
-        return _Heading(path, said_by(path), own or column.unit, compares, bool(_PRICES.search(" ".join(path))))
+        priced = bool(_PRICES.search(" ".join(path)))
+        return _Heading(path, said_by(path), own or column.unit, compares, priced, (self.prices, *path))
 
     def _is_only_column(self, number: int) -> bool:
         return [n for n, c in self.columns.items() if c.role == "value"] == [number]
@@ -189,10 +197,11 @@ class TableReader:
 
     def _number(self, line: Line, cell: GridCell, unit: str, sure: bool, kind: str, habits: Habits) -> Reading:
         text_target = kind == "target"
-        asked = unit if sure or not _shows_percent(cell) else "%"
+        percent = cell.is_number and shows_percent(cell.number_format)
+        asked = unit if sure or not percent else "%"
         reading = read_value(cell, unit=asked, is_target=text_target, habits=habits)
-        if _shows_percent(cell) and reading.fate == "value":
-            return Reading(**{**_fields(reading), "unit": "%"})
+        if percent and reading.fate == "value":
+            return replace(reading, unit="%")
         if reading.code == "number.not_a_number" and text_target and isinstance(cell.value, str):
             return Reading("value", qualifier="text", rules=("text_target",))
         if reading.code == "number.ambiguous" and isinstance(cell.value, str):
@@ -218,15 +227,12 @@ class TableReader:
                 if reading.value and 1 / 8 < abs(float(reading.value)) / middle < 8:
                     fitting.append(reading)
             if len(fitting) == 1:
-                return Reading(**{**_fields(fitting[0]), "rules": (*fitting[0].rules, "settled_by_neighbours")})
+                return replace(fitting[0], rules=(*fitting[0].rules, "settled_by_neighbours"))
         return None
 
-    def _unit(self, line: Line, column: Column, heading: _Heading) -> tuple[str, bool]:
+    def _unit(self, line: Line, heading: _Heading) -> tuple[str, bool]:
         """The unit of a cell and whether a unit column or its header says so itself."""
         own = heading.own_unit
-        declared = self.readers[column.block].column_units(line.row)
-        if declared and column.number in declared:
-            return declared[column.number], True
         if own.startswith("%"):
             return own, True
         if heading.compares:
@@ -272,12 +278,3 @@ def _unit_of_title(text: str) -> tuple[str, ...]:
     """A unit in brackets at the end of a title: ``(ĐVT: tỷ đồng)``, ``(in percent)``."""
     match = re.search(r"\(([^()]*)\)\s*$", text)
     return unit_line(f"({match[1]})") if match else ()
-
-
-def _shows_percent(cell: GridCell) -> bool:
-    code = cell.number_format
-    return bool(code) and "%" in code and cell.is_number and "%" in re.sub(r'"[^"]*"|\\.', "", code)
-
-
-def _fields(reading: Reading) -> dict[str, object]:
-    return {name: getattr(reading, name) for name in reading.__dataclass_fields__}

@@ -109,6 +109,12 @@ def _spelling(word: str) -> str:
     return good[0] if len(good) == 1 else ""
 
 
+@lru_cache(50_000)
+def _is_strange(word: str) -> bool:
+    """Whether a word has letters of Western Europe and is no Vietnamese one."""
+    return not is_syllable(word) and any("\u00a0" < c <= "\u00ff" for c in word)
+
+
 @dataclass(frozen=True)
 class Decoder:
     """What the words of a file show of its encodings. ``leaning`` is what a word is that does not tell itself."""
@@ -127,7 +133,7 @@ class Decoder:
             for word in _TOKEN.findall(text):
                 kind = _spelling(word)
                 told[kind] += 1
-                strange += not kind and not is_syllable(word) and any("\u00a0" < c <= "\u00ff" for c in word)
+                strange += not kind and _is_strange(word)
         old = max(("tcvn3", "vni"), key=lambda k: told[k])
         if told["tcvn3"] + told["vni"] < max(1, strange / 2):
             return cls(frozenset())
@@ -139,9 +145,10 @@ class Decoder:
         if text.isascii():
             return text
         by_font = _font_encoding(font)
-        words = _TOKEN.findall(text)
-        told = Counter(map(_spelling, words))
         allowed = self.allowed | ({by_font} if by_font else set())
+        if not allowed:
+            return text
+        told = Counter(map(_spelling, _TOKEN.findall(text)))
         best = max(allowed, key=lambda k: (told[k], k in (by_font, self.leaning)), default="")
         if not best or (not told[best] and (told["unicode"] or best not in (by_font, self.leaning))):
             return text
@@ -175,18 +182,17 @@ def _is_capitals(font: str) -> bool:
 
 def unicode_sheet(sheet: Sheet) -> Sheet:
     """The sheet with its texts in Unicode (NFC); ``raw`` stays as typed."""
-    decoder = Decoder.of(c.value for c in sheet.cells.values() if isinstance(c.value, str))
+    foreign = [c for c in sheet.cells.values() if isinstance(c.value, str) and not c.value.isascii()]
+    decoder = Decoder.of(c.value for c in foreign)
     changed = {}
-    for place, cell in sheet.cells.items():
-        if not isinstance(cell.value, str) or cell.value.isascii():
-            continue
+    for cell in foreign:
         if cell.runs and len({_font_encoding(run.style.font) for run in cell.runs}) > 1:
             text = "".join(decoder.decode(run.text, run.style.font) for run in cell.runs)
         else:
             text = decoder.decode(cell.value, cell.style.font)
         text = unicodedata.normalize("NFC", text)
         if text != cell.value:
-            changed[place] = replace(cell, value=text)
+            changed[cell.row, cell.column] = replace(cell, value=text)
     return sheet if not changed else replace(sheet, cells=sheet.cells | changed)
 
 

@@ -6,14 +6,14 @@ import itertools
 from collections import defaultdict
 
 from planreview.reading.kinds import (
-    LABEL_HEADING,
     NUMERIC,
-    ORDINAL_HEADING,
     TIME_HEADING,
-    UNIT_HEADING,
     Kind,
     is_ordinal,
     kind_of,
+    may_head_labels,
+    may_head_ordinals,
+    may_head_units,
 )
 from planreview.reading.text import plain_cell
 from planreview.reading.units import DITTO, is_unit
@@ -26,13 +26,18 @@ class View:
     def __init__(self, sheet: Sheet, left: int, right: int) -> None:
         self.sheet, self.left, self.right = sheet, left, right
         self.rows: dict[int, list[GridCell]] = {}
-        for (row, column), cell in sorted(sheet.cells.items()):
-            if left <= column <= right:
-                self.rows.setdefault(row, []).append(cell)
+        cells = sheet.cells
+        for place in sorted(cells):
+            if left <= place[1] <= right:
+                self.rows.setdefault(place[0], []).append(cells[place])
         self.kinds = {(c.row, c.column): kind_of(c) for line in self.rows.values() for c in line}
         self._texts: dict[tuple[int, int], str] = {}
         self.spans = extents(sheet)
         self._ordinals = self._find_ordinals()
+        counted = self.kinds | dict.fromkeys(self._ordinals)
+        self._numbers = {
+            row: [c for c in line if counted[c.row, c.column] in NUMERIC] for row, line in self.rows.items()
+        }
 
     def kind(self, cell: GridCell) -> Kind:
         return self.kinds[cell.row, cell.column]
@@ -59,9 +64,7 @@ class View:
 
     def numbers(self, row: int) -> list[GridCell]:
         """The cells of a row that look like numbers and do not count its lines."""
-        return [
-            c for c in self.rows.get(row, ()) if self.kind(c) in NUMERIC and (c.row, c.column) not in self._ordinals
-        ]
+        return self._numbers.get(row, [])
 
     def counts(self, cell: GridCell) -> bool:
         """Whether a cell is the number or the code of its line."""
@@ -70,32 +73,38 @@ class View:
     def _find_ordinals(self) -> set[tuple[int, int]]:
         """Cells that number the lines: below a heading such as STT, or small numbers left of words."""
         by_column: dict[int, list[GridCell]] = defaultdict(list)
+        headings: set[tuple[int, int]] = set()
         for line in self.rows.values():
             for cell in line:
                 by_column[cell.column].append(cell)
+                if type(cell.value) is str and self.heads_ordinals(cell):
+                    headings.add((cell.row, cell.column))
+        headed_columns = {column for _, column in headings}
         found: set[tuple[int, int]] = set()
         worded: set[int] = set()  # rows with names further left
         valued: set[int] = set()  # rows with numbers further left: right of them nothing counts lines
         for column in sorted(by_column):
-            rows = {c.row for c in by_column[column]}
-            if rows <= valued | worded and not any(self.heads_ordinals(c) for c in by_column[column]):
+            cells = by_column[column]
+            if column not in headed_columns and all(c.row in valued or c.row in worded for c in cells):
                 continue
             run: list[GridCell] = []
             headed = False
-            for cell in [*by_column[column], None]:
+            for cell in [*cells, None]:
                 if cell is not None and (is_ordinal(cell) or self._is_code(cell)):
                     if cell.row not in valued and (headed or cell.row not in worded):
                         run.append(cell)
                     continue
                 found |= self._counting(run, headed)
                 run = []
-                headed = cell is not None and self.heads_ordinals(cell)
-            worded |= {c.row for c in by_column[column] if self.kind(c) == Kind.WORD and (c.row, column) not in found}
-            valued |= {
-                c.row
-                for c in by_column[column]
-                if self.kind(c) in (Kind.NUMBER, Kind.FIGURE) and (c.row, column) not in found
-            }
+                headed = cell is not None and (cell.row, column) in headings
+            for cell in cells:
+                if (cell.row, column) in found:
+                    continue
+                kind = self.kinds[cell.row, column]
+                if kind is Kind.WORD:
+                    worded.add(cell.row)
+                elif kind is Kind.NUMBER or kind is Kind.FIGURE:
+                    valued.add(cell.row)
         return found
 
     def _counting(self, run: list[GridCell], headed: bool) -> set[tuple[int, int]]:
@@ -110,7 +119,7 @@ class View:
 
     def heads_ordinals(self, cell: GridCell) -> bool:
         """A heading such as STT or Mã số, beside the heading of names."""
-        if not isinstance(cell.value, str) or len(cell.value) > 30 or not ORDINAL_HEADING.match(self.text(cell)):
+        if not isinstance(cell.value, str) or not may_head_ordinals(self.text(cell)):
             return False
         right = self._right_of(cell)
         below = [c for r in range(cell.row + 1, cell.row + 12) for c in self.rows.get(r, ()) if c.column == cell.column]
@@ -124,10 +133,10 @@ class View:
         return next((c for c in self.rows[cell.row] if c.column > cell.column), None)
 
     def heads_labels(self, cell: GridCell) -> bool:
-        return isinstance(cell.value, str) and bool(LABEL_HEADING.match(self.text(cell)))
+        return isinstance(cell.value, str) and may_head_labels(self.text(cell))
 
     def heads_units(self, cell: GridCell) -> bool:
-        return isinstance(cell.value, str) and bool(UNIT_HEADING.match(self.text(cell)))
+        return isinstance(cell.value, str) and may_head_units(self.text(cell))
 
 
 def extents(sheet: Sheet) -> dict[tuple[int, int], tuple[int, int]]:
