@@ -40,6 +40,7 @@ class _Heading:
     compares: bool
     priced: bool  # it names the prices itself
     path_with_prices: tuple[str, ...]  # those of the table
+    unit_key: tuple  # columns that share it have the same unit in a line
 
 
 @dataclass
@@ -139,32 +140,33 @@ class TableReader:
         return cell.row > max(self.band.data, default=cell.row)
 
     def _read_values(self, line: Line, habits: Habits) -> None:
-        if not line.values:
-            return
         by_line = said_by_line(line.path)
         priced = bool(_PRICES.search(" ".join(line.path))) if self.prices else True
         declared = self.readers[line.block].column_units(line.row)
+        units: dict[tuple, tuple[str, bool]] = {}  # most columns of a line have the same
+        kinds = self.view.kinds
         for cell in line.values:
             heading = self.headings[cell.column]
-            path, said = heading.path, heading.said
+            path, period, kind = heading.path, heading.said.period, heading.said.kind
             if path and not priced and not heading.priced:
                 path = heading.path_with_prices
-            if not said.period:
-                said = by_line if said.kind == "" else Said(by_line.period, said.kind)
-            kind = said.kind
+            if not period:
+                period, kind = by_line.period, kind or by_line.kind
             if type(cell.value) is str and self._is_words(line, cell, kind):
                 self.account.claim(cell, "note")
                 continue
             if declared and cell.column in declared:
                 unit, sure = declared[cell.column], True
+            elif heading.unit_key in units:
+                unit, sure = units[heading.unit_key]
             else:
-                unit, sure = self._unit(line, heading)
-            if self.view.kind(cell) in _PLAIN and cell.is_number and not shows_percent(cell.number_format):
+                unit, sure = units[heading.unit_key] = self._unit(line, heading)
+            if kinds[cell.row, cell.column] in _PLAIN and cell.is_number and not shows_percent(cell.number_format):
                 reading = plain_number(cell.raw)
             else:
                 reading = self._number(line, cell, unit, sure, kind, habits)
+                unit = reading.unit or unit
             fate, why = reading.fate, reading.message
-            unit = reading.unit or unit
             if fate == "value" and not (path and line.path):
                 if line.path and cell.is_formula:
                     fate, unit, why = "derived", "", "cột không có tiêu đề, tính bằng công thức từ các ô khác"
@@ -173,7 +175,7 @@ class TableReader:
                     why = "dòng không có tên" if path else "cột không có tiêu đề"
             elif fate == "value" and kind == "derived":
                 fate = "derived"
-            self.account.add(Item(cell, line, path, unit, fate, reading, said.period, kind, why))
+            self.account.add(Item(cell, line, path, unit, fate, reading, period, kind, why))
 
     def _heading(self, column: Column) -> _Heading:
         path = column.path
@@ -181,7 +183,10 @@ class TableReader:
             path = (self.title,)
         own, compares = _unit_of_header(path)
         priced = bool(_PRICES.search(" ".join(path)))
-        return _Heading(path, said_by(path), own or column.unit, compares, priced, (self.prices, *path))
+        own = own or column.unit
+        said = said_by(path)
+        unit_key = (own, compares, said.kind == "derived", None if not self.corner else path)
+        return _Heading(path, said, own, compares, priced, (self.prices, *path), unit_key)
 
     def _is_only_column(self, number: int) -> bool:
         return [n for n, c in self.columns.items() if c.role == "value"] == [number]

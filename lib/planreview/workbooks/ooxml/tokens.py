@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from openpyxl.utils import get_column_letter
@@ -135,11 +136,11 @@ def _escaped(text: str) -> str:
 
 def xml_text(text: str) -> str:
     """Text as it stands between tags → what it means. Raises UnreadableFile for an entity that XML does not know."""
-    return _ENTITY.sub(_meaning, text) if "&" in text else text
+    return _ENTITY.sub(lambda entity: _meaning(entity[1]), text) if "&" in text else text
 
 
-def _meaning(entity: re.Match) -> str:
-    name = entity[1]
+@lru_cache(10_000)
+def _meaning(name: str) -> str:
     if name in _NAMED:
         return _NAMED[name]
     if number := re.fullmatch(r"#(?:(\d+)|x([0-9A-Fa-f]+));", name):
