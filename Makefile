@@ -60,8 +60,14 @@ simulated: $(READY)  ## write the simulated submissions into data/raw again
 	"$(PY)" -m scripts.simulated
 
 .PHONY: fuzz
-fuzz: $(READY)  ## change bytes of real workbooks for ten minutes and read them (FUZZ=--minutes 1)
+fuzz: $(READY)  ## change bytes and cells of real workbooks for twice ten minutes and read them (FUZZ=--minutes 1)
 	"$(PY)" scripts/fuzz_workbooks.py $(FUZZ)
+	"$(PY)" scripts/fuzz_grids.py $(FUZZ)
+
+.PHONY: bench
+bench: $(READY)  ## how fast workbooks become values, beside pandas merely loading them (BENCH=20: so many workbooks)
+	"$(PY)" benchmarks/workbooks.py $(VENV)/bench $(or $(BENCH),60)
+	"$(PY)" benchmarks/reading.py $(VENV)/bench
 
 .PHONY: clean-data
 clean-data:  ## remove what planreview wrote: data/processed and reports

@@ -21,6 +21,8 @@ from collections import Counter
 from pathlib import Path
 
 from planreview.errors import UnreadableFile
+from planreview.reading import read_sheet
+from planreview.reading.listing import listing
 from planreview.workbooks import messages, read_workbook, read_workbook_safely
 
 ROOT = Path(__file__).parents[1]
@@ -70,7 +72,9 @@ def mutant(content: bytes, chance: random.Random) -> bytes:
 def outcome(content: bytes) -> tuple[str, str]:
     """What came of reading it: a kind of file, 'issue', or 'FAULT' with what happened."""
     try:
-        return read_workbook_safely(content).kind, ""
+        book = read_workbook_safely(content)
+        listing([read_sheet(sheet) for sheet in book.sheets], ledger=True)
+        return book.kind, ""
     except UnreadableFile as issue:
         said = issue.message
     except Exception as fault:

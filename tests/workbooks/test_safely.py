@@ -95,3 +95,14 @@ def test_a_password_opens_a_file_and_a_wrong_one_is_said():
 
 def test_the_password_that_excel_uses_by_itself_is_tried():
     assert read_workbook_safely(encrypted("VelvetSweatshop")).sheets[0].cells
+
+
+def test_a_long_text_in_every_cell_is_cut_and_said():
+    rows = "".join(
+        f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c><c r="B{n}"><v>{n}</v></c></row>' for n in range(1, 200)
+    )
+    book = read_workbook_safely(xlsx(rows, strings=f"<sst><si><t>{'dài ' * 100_000}</t></si></sst>"))
+    assert [note.code for note in book.notes] == ["read.long_text"]
+    cells = book.sheets[0].cells
+    assert len(cells) == 398 and cells[7, 2].value == 7
+    assert cells[7, 1].value == cells[7, 1].raw == f"{'dài ' * 250} […]"

@@ -15,6 +15,7 @@ from planreview.intake.found import FoundTables, find_tables
 from planreview.intake.issues import IssueLog
 from planreview.intake.matching import Matcher
 from planreview.intake.sheets import read_sheet
+from planreview.memory import without_cycle_search
 from planreview.workbooks import Workbook, is_workbook, marks, read_workbook_safely
 
 ATTACHMENTS = (".docx", ".doc", ".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
@@ -41,6 +42,7 @@ class FileReading:
     proposals: list[dict] = field(default_factory=list)
 
 
+@without_cycle_search()
 def read_file(
     path: Path, source_file: str, *, round_code: str, unit: Unit, catalogue: Catalogue, matcher: Matcher
 ) -> FileReading:

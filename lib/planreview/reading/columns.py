@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 
 from planreview.reading.bands import Band
 from planreview.reading.kinds import (
@@ -55,8 +57,8 @@ def find_columns(view: View, band: Band) -> dict[int, Column]:
     filled = _filled(view, band)
     numbers = sorted(set(filled) | {c.column for r in band.header for c in view.rows.get(r, ())})
     covered = [n for n in numbers if view.left <= n <= view.right]
-    reaching = _parallel(view, band, covered)
-    heads = {number: _head_cells(view, band, number, reaching) for number in covered}
+    parallel, reaching = _parallel(view, band, covered), _reach(view, band)
+    heads = {number: _head_cells(view, band, number, parallel, reaching) for number in covered}
     paths = {number: _path(view, cells) for number, cells in heads.items()}
     columns: dict[int, Column] = {}
     block = 0
@@ -202,14 +204,20 @@ def _bare_unit(view: View, band: Band, number: int, cells: tuple[GridCell, ...])
     return next((view.text(c) for c in reversed(cells) if is_measure(view.text(c))), "")
 
 
-def _head_cells(view: View, band: Band, number: int, reaching: dict[tuple[int, int], GridCell]) -> tuple[GridCell, ...]:
+def _head_cells(
+    view: View,
+    band: Band,
+    number: int,
+    parallel: dict[tuple[int, int], GridCell],
+    reaching: Callable[[int, int], GridCell | None],
+) -> tuple[GridCell, ...]:
     """The header cells over a column, top to bottom; an unmerged text reaches over the columns to its right that have
     words of their own only further down."""
     found: list[GridCell] = []
     for row in band.header:
         if row in unit_rows(view, band):
             continue
-        cell = view.at(row, number) or reaching.get((row, number)) or _reaching(view, band, row, number)
+        cell = view.at(row, number) or parallel.get((row, number)) or reaching(row, number)
         if cell is None or cell in found or cell.row < band.header[0]:
             continue
         if unit_line(view.text(cell)) and row == band.header[0] and len(view.rows.get(row, ())) == 1:
@@ -218,26 +226,32 @@ def _head_cells(view: View, band: Band, number: int, reaching: dict[tuple[int, i
     return tuple(found)
 
 
-def _reaching(view: View, band: Band, row: int, number: int) -> GridCell | None:
-    left = [c for c in view.rows.get(row, ()) if c.column < number]
-    if not left or number < band.first_value:
-        return None
-    cell = left[-1]
-    if cell.column < band.first_value or view.last_column(cell) > cell.column:
-        return None
-    below = [r for r in band.header if r > row]
+def _reach(view: View, band: Band) -> Callable[[int, int], GridCell | None]:
+    """Which unmerged text of a header row reaches over a column: (row, column) → its cell, each worked out once."""
 
-    def shown(column: int) -> list[GridCell]:
-        found = (view.at(r, column) or _reaching(view, band, r, column) for r in below)
-        return [c for c in found if c is not None]
+    @cache
+    def reaching(row: int, number: int) -> GridCell | None:
+        left = [c for c in view.rows.get(row, ()) if c.column < number]
+        if not left or number < band.first_value:
+            return None
+        cell = left[-1]
+        if cell.column < band.first_value or view.last_column(cell) > cell.column:
+            return None
+        below = [r for r in band.header if r > row]
 
-    own, its = shown(number), shown(cell.column)
-    between = all(shown(n) for n in range(cell.column, number + 1))
-    if not own or not its or not between or own[0] in its:
-        return None
-    if its[0].row != own[0].row or all(view.text(t).startswith("(") for t in its):
-        return None
-    return cell
+        def shown(column: int) -> list[GridCell]:
+            found = (view.at(r, column) or reaching(r, column) for r in below)
+            return [c for c in found if c is not None]
+
+        own, its = shown(number), shown(cell.column)
+        between = all(shown(n) for n in range(cell.column, number + 1))
+        if not own or not its or not between or own[0] in its:
+            return None
+        if its[0].row != own[0].row or all(view.text(t).startswith("(") for t in its):
+            return None
+        return cell
+
+    return reaching
 
 
 def _path(view: View, cells: tuple[GridCell, ...]) -> tuple[str, ...]:

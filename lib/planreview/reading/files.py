@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from planreview.errors import UnreadableFile, UsageError
+from planreview.memory import without_cycle_search
 from planreview.reading.account import Account
 from planreview.reading.listing import check_name, listing, write
 from planreview.reading.sheets import read_sheet
@@ -78,6 +79,7 @@ class FileReading:
         }
 
 
+@without_cycle_search()
 def read_file(
     file: Path, *, out: Path | None = None, ledger: bool = False, show: Path | None = None, password: str | None = None
 ) -> FileReading:

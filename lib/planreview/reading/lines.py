@@ -19,13 +19,19 @@ _OWN_MEASURE = re.compile(
     r"mật độ|hệ số|giá)\b",
     re.I,
 )
-_LEADERS = re.compile(r"(?:\s*\.){4,}\s*$|\s*…{2,}\s*$")
 _PERCENT_GROUP = re.compile(r"^(.+?)\s*[-–]\s*(%)$")
 
 
 def _says_unit(text: str) -> bool:
     """Whether a line of words alone declares a unit, not a group of what is counted."""
     return is_measure(text) or (bool(unit_line(text)) and (":" in text or text.strip().startswith("(")))
+
+
+def _without_leaders(text: str) -> str:
+    """A name without the dots that lead the eye to its numbers."""
+    name = text.rstrip(" .…")
+    leaders = text[len(name) :]
+    return name if leaders.count(".") > 3 or leaders.count("…") > 1 else text
 
 
 @dataclass
@@ -136,7 +142,7 @@ class LineReader:
     def _name(self, cell: GridCell) -> str:
         if isinstance(cell.value, str):
             blanks = len(cell.value) - len(cell.value.lstrip())
-            return " " * blanks + _LEADERS.sub("", self.view.text(cell))
+            return " " * blanks + _without_leaders(self.view.text(cell))
         return self.view.text(cell)
 
     def _note_tail(self, drafts: list[Line]) -> None:

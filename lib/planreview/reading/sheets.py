@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-
+from planreview.memory import without_cycle_search
 from planreview.reading.account import Account
 from planreview.reading.bands import find_bands
 from planreview.reading.kinds import NUMERIC, kind_of
@@ -13,18 +12,9 @@ from planreview.reading.view import View, regions
 from planreview.workbooks import Sheet
 
 
+@without_cycle_search()
 def read_sheet(sheet: Sheet) -> Account:
     """Every non-empty cell of a sheet with its fate; the values among them with names, unit, period and number."""
-    searching = gc.isenabled()
-    gc.disable()  # tens of thousands of objects that stay: looking for cycles among them takes as long as reading
-    try:
-        return _read(sheet)
-    finally:
-        if searching:
-            gc.enable()
-
-
-def _read(sheet: Sheet) -> Account:
     sheet = unicode_sheet(sheet)
     account = Account(sheet)
     for left, right in regions(sheet):

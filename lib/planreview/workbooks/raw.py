@@ -6,15 +6,15 @@ in a fraction of the time that objects would take.
 
 from __future__ import annotations
 
-import contextlib
-import gc
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from planreview.memory import without_cycle_search
 from planreview.workbooks import messages
 from planreview.workbooks.grid import GridCell, Note, Sheet, Workbook
 
 MOST_CELLS = 500_000
+_MOST_TEXT = 60_000_000  # characters of all cells
+_CUT_AT = 1000
 _MOST_MERGED = 2_000_000
 
 # Fixed by the file formats themselves.
@@ -48,6 +48,16 @@ class RawBook:
         if sum(len(sheet.cells) for sheet in self.sheets) > MOST_CELLS:
             raise messages.too_many_cells(MOST_CELLS, self.sheets[-1].name)
 
+    def cut_text(self) -> None:
+        """Cut long texts, and say so, where there is more than anyone can have typed: a few bytes of a file can repeat
+        one text in every cell."""
+        if sum(len(cell[3]) for sheet in self.sheets for cell in sheet.cells) <= _MOST_TEXT:
+            return
+        for sheet in self.sheets:
+            sheet.cells = [_cut(cell) if len(cell[3]) > _CUT_AT else cell for cell in sheet.cells]
+        said = f"Tệp có đoạn chữ rất dài lặp lại ở nhiều ô; mỗi ô chỉ giữ {_CUT_AT:,} chữ cái đầu".replace(",", ".")
+        self.notes.append(Note("read.long_text", said, "Hãy bỏ các đoạn chữ đó rồi gửi lại", "", "warning"))
+
     def workbook(self) -> Workbook:
         """Raises UnreadableFile for merged areas beyond measure."""
         with without_cycle_search():
@@ -55,16 +65,10 @@ class RawBook:
         return Workbook(sheets, self.properties, self.kind, tuple(self.notes), self.date1904)
 
 
-@contextlib.contextmanager
-def without_cycle_search() -> Iterator[None]:
-    """Making many small objects sets off searches for cycles, of which there are none: half of the time goes there."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
+def _cut(cell: tuple) -> tuple:
+    row, column, value, raw, *rest = cell
+    raw = f"{raw[:_CUT_AT]} […]"
+    return (row, column, raw if isinstance(value, str) else value, raw, *rest[:7])  # without its runs
 
 
 def _sheet(raw: RawSheet) -> Sheet:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from planreview.errors import UnreadableFile
+from planreview.memory import without_cycle_search
 from planreview.workbooks import encrypted, kinds, messages
 from planreview.workbooks.delimited import read_delimited
 from planreview.workbooks.dif import read_dif
@@ -12,7 +13,7 @@ from planreview.workbooks.ods import read_fods, read_ods
 from planreview.workbooks.ooxml.xlsb import read_xlsb
 from planreview.workbooks.ooxml.xlsx import read_xlsx
 from planreview.workbooks.package import Package
-from planreview.workbooks.raw import RawBook, without_cycle_search
+from planreview.workbooks.raw import RawBook
 from planreview.workbooks.spreadsheetml import read_spreadsheetml
 from planreview.workbooks.sylk import read_sylk
 from planreview.workbooks.xls import book_stream, read_xls
@@ -43,7 +44,9 @@ def read_raw(content: bytes, password: str | None = None) -> RawBook:
     """As ``read_workbook``, before the cells are made. Raises UnreadableFile, and MemoryError where that runs out."""
     try:
         with without_cycle_search():
-            return _read(content, password)
+            book = _read(content, password)
+            book.cut_text()
+            return book
     except (UnreadableFile, MemoryError):
         raise
     except RecursionError:
