@@ -249,7 +249,7 @@ def test_what_cannot_be_named_is_said():
 def test_formulas_and_errors():
     sheet = grid("Chỉ tiêu | TH 2019 | TH 2020\n Thu | 10 | 11\n Chi | 20 | 21")
     sheet.cells[3, 2] = GridCell(3, 2, None, "#DIV/0!", is_formula=True)
-    sheet.cells[3, 3] = GridCell(3, 3, None, "=C2+1", is_formula=True)
+    sheet.cells[3, 3] = GridCell(3, 3, None, "=VLOOKUP(A2,B:C,2)", is_formula=True)
     read = items(sheet)
     assert (read["B3"].fate, read["C3"].fate) == ("rejected", "rejected")
     assert "không có kết quả" in read["C3"].detail

@@ -79,6 +79,11 @@ def test_a_word_that_could_be_both_follows_its_sheet():
     assert decoded("Sè", *NAMES)[0] == "Sè"
 
 
+def test_two_letters_amid_unicode_mean_themselves():
+    assert decoded("K£", *NAMES)[0] == "K£"
+    assert decoded("®ång", *NAMES)[0] == "đồng"
+
+
 def test_fonts_tell_what_words_do_not_and_capitals():
     texts = {1: ("tæng sè", ".VnTimeH"), 2: ("hé", ".VnTime"), 3: ("Tổng số", ".VnTime")}
     cells = {(r, 1): GridCell(r, 1, t, t, style=Style(font=f)) for r, (t, f) in texts.items()}

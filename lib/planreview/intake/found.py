@@ -15,8 +15,8 @@ from planreview.workbooks import Sheet
 
 @dataclass
 class FoundTables:
-    """``sheet`` is in Unicode; ``account`` that of its cells outside tables of proposed tasks; ``indicators`` those of
-    its tables that tell values by period, or their units."""
+    """``sheet`` as ``reading.prepared``; ``account`` that of its cells outside tables of proposed tasks;
+    ``indicators`` those of its tables that tell values by period, or their units."""
 
     sheet: Sheet
     account: Account
@@ -29,7 +29,7 @@ def find_tables(sheet: Sheet, cycle: Cycle, asked_in: int) -> FoundTables:
 
     asked_in: the year of the round's deadline.
     """
-    sheet = reading.unicode_sheet(sheet)
+    sheet = reading.prepared(sheet)
     account, proposals = reading.read_sheet(sheet), find_proposals(sheet)
     if proposals:
         starts = tuple(t.top for t in account.tables if _is_of_indicators(t, cycle, asked_in))

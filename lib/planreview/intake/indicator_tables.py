@@ -47,6 +47,7 @@ class TableReader:
         self._doubt_early_actuals()
         for line, found in items:
             self._read_line(line, found)
+        self._say_recomputed([i.cell for _, found in items for i in found if "recomputed" in i.reading.rules])
 
     def _item(self, cell: GridCell) -> Item | None:
         return self.account.items.get((cell.row, cell.column))
@@ -95,6 +96,16 @@ class TableReader:
             return years(period)[1] >= self.context.asked_in
         published = self.context.catalogue.source_date(self.context.source_id)
         return published is not None and published < last_day(period)
+
+    def _say_recomputed(self, cells: list[GridCell]) -> None:
+        if cells:
+            self._issue(
+                "info",
+                "number.recomputed",
+                f"{len(cells)} ô có công thức mà tệp không lưu kết quả; đã tính lại từ các ô khác của trang tính",
+                "Hãy mở tệp bằng Excel, xem lại các ô đó và lưu lại",
+                cells[0],
+            )
 
     def _header(self, number: int) -> GridCell | None:
         return next(iter(self.table.columns[number].heads), None)

@@ -6,16 +6,22 @@ from planreview.memory import without_cycle_search
 from planreview.reading.account import Account
 from planreview.reading.bands import find_bands
 from planreview.reading.kinds import NUMERIC, kind_of
+from planreview.reading.results import with_results
 from planreview.reading.tables import TableReader
 from planreview.reading.text import unicode_sheet
 from planreview.reading.view import View, regions
 from planreview.workbooks import Sheet
 
 
+def prepared(sheet: Sheet) -> Sheet:
+    """The sheet as it is read: texts in Unicode, and the results of plain formulas that the file does not hold."""
+    return with_results(unicode_sheet(sheet))
+
+
 @without_cycle_search()
 def read_sheet(sheet: Sheet) -> Account:
     """Every non-empty cell of a sheet with its fate; the values among them with names, unit, period and number."""
-    sheet = unicode_sheet(sheet)
+    sheet = prepared(sheet)
     account = Account(sheet)
     for left, right in regions(sheet):
         view = View(sheet, left, right)

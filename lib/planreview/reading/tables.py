@@ -162,7 +162,7 @@ class TableReader:
             else:
                 unit, sure = units[heading.unit_key] = self._unit(line, heading)
             if kinds[cell.row, cell.column] in _PLAIN and cell.is_number and not shows_percent(cell.number_format):
-                reading = plain_number(cell.raw)
+                reading = plain_number(cell)
             else:
                 reading = self._number(line, cell, unit, sure, kind, habits)
                 unit = reading.unit or unit

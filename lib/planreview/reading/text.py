@@ -126,6 +126,7 @@ class Decoder:
     def of(cls, texts: Iterable[str]) -> Decoder:
         """Judge by all texts of a sheet. An encoding in which most foreign looking words spell nothing is not it."""
         told: Counter[str] = Counter()
+        words: dict[str, set[str]] = {"tcvn3": set(), "vni": set()}
         strange = 0
         for text in texts:
             if text.isascii():
@@ -133,11 +134,15 @@ class Decoder:
             for word in _TOKEN.findall(text):
                 kind = _spelling(word)
                 told[kind] += 1
+                if kind in words:
+                    words[kind].add(word)
                 strange += not kind and _is_strange(word)
         old = max(("tcvn3", "vni"), key=lambda k: told[k])
         if told["tcvn3"] + told["vni"] < max(1, strange / 2):
             return cls(frozenset())
-        found = frozenset(k for k in ("tcvn3", "vni") if told[k])
+        # amid Unicode two letters may mean themselves: K£
+        sure = {k for k, w in words.items() if len(w) > 1 or any(len(word) > 2 for word in w)}
+        found = frozenset(k for k in words if told[k] and (k in sure or not told["unicode"]))
         return cls(found, old if told[old] > 4 * told["unicode"] else "")
 
     def decode(self, text: str, font: str = "") -> str:

@@ -105,14 +105,17 @@ def read_value(cell: GridCell, *, unit: str, is_target: bool, habits: Habits) ->
 
 
 def _number_cell(cell: GridCell, unit: str) -> Reading:
-    value, rules = Decimal(cell.raw), ()
+    value = stored(cell)
     if not value.is_finite():
         return _reject("number.not_a_number", "Ô không chứa một số hữu hạn")
     if shows_percent(cell.number_format):
         if not unit.startswith("%"):
             return _reject("unit.percent_format", "Ô hiển thị phần trăm nhưng đơn vị tính không phải %")
-        value, rules = value * 100, ("percent_format",)
-    return Reading("value", value, digits=digits_of(value), rules=rules)
+        value *= 100
+    reading = Reading("value", value, digits=digits_of(value), **_worked_out(cell))
+    if shows_percent(cell.number_format):
+        reading.rules += ("percent_format",)
+    return reading
 
 
 @lru_cache(10_000)
@@ -126,13 +129,28 @@ def digits_of(value: Decimal) -> int:
     return max(0, -int(value.normalize().as_tuple().exponent))
 
 
-def plain_number(raw: str) -> Reading:
-    """What a number cell holds whose format shows no percent; ``raw`` is its shortest decimal."""
-    _, point, decimals = raw.partition(".")
-    if not decimals.isdecimal() or decimals.endswith("0"):
-        value = Decimal(raw)
-        return Reading("value", value, digits=digits_of(value) if point else 0)
-    return Reading("value", Decimal(raw), digits=len(decimals))
+def stored(cell: GridCell) -> Decimal:
+    """The number in a number cell, as its shortest decimal; of a bare formula the result that was worked out for it."""
+    return Decimal(repr(cell.value) if cell.raw.startswith("=") else cell.raw)
+
+
+def plain_number(cell: GridCell) -> Reading:
+    """What a number cell holds whose format shows no percent."""
+    raw = cell.raw
+    if raw.isdecimal():
+        return Reading("value", Decimal(raw))
+    whole, _, decimals = raw.partition(".")
+    if decimals.isdecimal() and decimals[-1] != "0" and whole.lstrip("-").isdecimal():
+        return Reading("value", Decimal(raw), digits=len(decimals))
+    value = stored(cell)
+    return Reading("value", value, digits=digits_of(value), **_worked_out(cell))
+
+
+def _worked_out(cell: GridCell) -> dict[str, object]:
+    """What to say of a result that the file does not hold."""
+    if not cell.raw.startswith("="):
+        return {}
+    return {"rules": ("recomputed",), "message": "tệp không lưu kết quả của công thức: đã tính lại từ các ô khác"}
 
 
 def _text(text: str, *, unit: str, is_target: bool, habits: Habits) -> Reading:
