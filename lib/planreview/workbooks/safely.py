@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 
@@ -28,7 +29,8 @@ _MOST_MEMORY = 700  # MB of the process; what it hands over is held here a secon
 _ADDRESSES = 1000  # MB that it may ask for where the system counts that
 _MOST_KEPT = 250  # MB that a process may keep between two files
 _LOOK = 0.05  # seconds between looks at its memory
-_SECONDS, _SECONDS_PER_MEGABYTE, _FREE_MEGABYTES = 8.0, 4.0, 2  # large files are given longer
+_SECONDS, _SECONDS_PER_MEGABYTE, _FREE_MEGABYTES = 8.0, 4.0, 2  # of the processor; large files are given longer
+_WAIT = 8  # times as long by the clock: a busy machine is no fault of the file
 
 
 def read_workbook_safely(content: bytes, password: str | None = None) -> Workbook:
@@ -73,12 +75,12 @@ class _Reader:
             return messages.reader_died()
 
     def _watched(self, answer: Future, seconds: float) -> RawBook | UnreadableFile:
-        looks = 0
+        began, spent = time.monotonic(), self._processor()
         while True:
             try:
                 found = answer.result(timeout=_LOOK)
             except NotYet:
-                looks += 1
+                pass
             else:
                 if self.process.poll() is not None:
                     self.stop()
@@ -86,7 +88,7 @@ class _Reader:
             if self._memory() > _MOST_MEMORY * _MEGABYTE:
                 self.stop()
                 return messages.too_much_memory(_MOST_MEMORY)
-            if looks * _LOOK > seconds:
+            if self._processor() - spent > seconds or time.monotonic() - began > seconds * _WAIT:
                 self.stop()
                 return messages.too_slow(seconds)
 
@@ -95,6 +97,13 @@ class _Reader:
             return psutil.Process(self.process.pid).memory_info().rss
         except psutil.Error:
             return 0
+
+    def _processor(self) -> float:
+        """Seconds that the process has used so far."""
+        try:
+            return sum(psutil.Process(self.process.pid).cpu_times()[:2])
+        except psutil.Error:
+            return 0.0
 
     @property
     def is_alive(self) -> bool:
