@@ -287,6 +287,31 @@ def receive(
 
 
 @app.command()
+def alias(
+    name: Annotated[str, typer.Argument(help="Tên chỉ tiêu như trong biểu.")],
+    code: Annotated[str, typer.Argument(help="Mã chỉ tiêu trong danh mục.")],
+    note: Annotated[str, typer.Option("--note", help="Ghi chú cho người đọc sau.")] = "",
+    reference: Reference = None,
+    as_json: Json = False,
+) -> None:
+    """Ghi thêm một tên của chỉ tiêu vào aliases.csv; lần chạy clean sau dùng tên đó.
+
+    Ví dụ:
+
+      planreview alias "Tỷ lệ hộ dân có nước sạch" XH.05.01
+
+      planreview alias "Tổng đàn bò (con)" KT.06.14.2 --note "biểu của huyện Mai Sơn"
+    """
+    from planreview.intake.aliases import add_alias
+
+    project = Project.find(reference=reference)
+    written, said = add_alias(project, name, code, note=note)
+    say(said)
+    if as_json:
+        print(json.dumps({"command": "alias", "name": name, "code": code, "written": written}, ensure_ascii=False))
+
+
+@app.command()
 def status(
     round_: Annotated[str | None, typer.Option("--round", help="Đợt này (mặc định: đợt cuối có đơn vị gửi).")] = None,
     out: Annotated[Path | None, typer.Option("--out", help="Ghi danh sách nhắc nộp ra tệp .xlsx này.")] = None,

@@ -116,7 +116,9 @@ class TableReader:
             return
         code = next((c for c in self._ordinals(line) if c in self.context.catalogue.indicators), "")
         label = self._label(line, items)
-        match = self.context.matcher.match(code=code, label=label, unit=next((i.unit for i in items if i.unit), ""))
+        path = (items[0].columns if self.periods_down and items else line.path) or (label,)
+        unit = next((i.unit for i in items if i.unit), "")
+        match = self.context.matcher.match(code=code, path=path, unit=unit, form=self.context.form)
         spoken_of = match.indicator.code if match.indicator else ""
         for cell, heading in narrated:
             place = {"sheet": self.sheet.name, "cell": cell.address}

@@ -1,34 +1,34 @@
-"""Which indicator a line speaks of: by its code, else by its name, else nobody's guess."""
+"""Which indicator a line speaks of: by its code, else by its words within its parents, else nobody's guess."""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from planreview.catalogue import Catalogue, Indicator
-from planreview.catalogue.texts import plain
+from planreview.intake.wording import is_whole, spelt, without_markers, words
 
-_MARKERS = re.compile(r"^(?:[-+*•]|\d+(?:\.\d+)*[.)]?|[a-zđ][.)]|[IVX]+[.)])\s+", re.I)
+_SURE, _MARGIN = 92, 6  # of 100: as alike as slips leave a name, and how much less alike the second best must be
+_SHORTEST_SLIP = 3  # letters of a word that may be mended
 
 
 @dataclass(frozen=True)
 class Match:
-    """``indicator`` is None where nothing fits surely; ``candidates`` are then the nearest codes and names. ``rule`` is
-    code, name, or conflict where code and name tell of different indicators."""
+    """``indicator`` is None where nothing fits surely; ``candidates`` are then the nearest codes and names.
+
+    ``rule``: code; name (as in the catalogue); words (the same words); parents (with words of the lines it belongs to);
+    spelling (a word mended); alike (nearly the same name, no other near it); or conflict, where code and name tell of
+    different indicators.
+    """
 
     indicator: Indicator | None
     rule: str = ""
     candidates: tuple[str, ...] = ()
-
-
-def without_markers(text: str) -> str:
-    """A line without its numbering: ``1.2. a) Dân số`` → ``Dân số``."""
-    text = plain(text)
-    while (shorter := _MARKERS.sub("", text)) != text:
-        text = shorter
-    return text
 
 
 def key(name: str) -> str:
@@ -42,25 +42,118 @@ class Matcher:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._indicators = catalogue.indicators
-        self._by_name: dict[str, list[str]] = {}
+        self._by_name: dict[str, list[str]] = defaultdict(list)
+        self._by_words: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        self._holding: dict[str, set[tuple[str, ...]]] = defaultdict(set)  # names by each of their words
         names = [(i.name, i.code) for i in catalogue.indicators.values()]
         names += list(catalogue.aliases[["name", "indicator_code"]].itertuples(index=False, name=None))
         for name, code in names:
-            codes = self._by_name.setdefault(key(name), [])
-            if code not in codes:
-                codes.append(code)
+            said = words(name)
+            for codes in (self._by_name[key(name)], self._by_words[said]):
+                if code not in codes:
+                    codes.append(code)
+            for word in said:
+                self._holding[word].add(said)
+        self._by_words.pop((), None)
+        self._spelt = {name: " ".join(map(spelt, name.split())) for name in self._by_name}
+        self._known: dict[tuple, Match] = {}
 
-    def match(self, *, code: str, label: str, unit: str) -> Match:
-        """By code where there is one; else by name, where several share it by unit of measure."""
+    def match(self, *, code: str, path: Sequence[str], unit: str, form: str = "") -> Match:
+        """The indicator of a line.
+
+        code: what stands in a column of codes. path: the names that lead to the line, its own last. unit: as written,
+        '' where none is. form: the appendix that the file is; it settles what nothing else does.
+        """
+        asked = (code, tuple(path), unit, form)
+        if asked not in self._known:
+            self._known[asked] = self._match(*asked)
+        return self._known[asked]
+
+    def _match(self, code: str, path: tuple[str, ...], unit: str, form: str) -> Match:
+        label = path[-1] if path else ""
         codes = self._by_name.get(key(label), [])
         if code in self._indicators and (not codes or code in codes):
             return Match(self._indicators[code], "code")
         if code in self._indicators:
-            return Match(None, "conflict", tuple(f"{c} {self._indicators[c].name}" for c in (code, *codes)))
-        if len(codes) > 1 and unit:
-            codes = [c for c in codes if self._indicators[c].factor_from(unit) is not None]
+            return Match(None, "conflict", self._named((code, *codes)))
+        if len(path) > 1 and is_whole(label):
+            return self._match(code, path[:-1], unit, form)
         if len(codes) == 1:
             return Match(self._indicators[codes[0]], "name")
+        mended = self._mended(words(label))
+        for rule, found in (
+            ("name", codes),
+            ("words", self._by_words.get(words(label), [])),
+            ("parents", self._within(words(label), path[:-1])),
+            ("spelling", self._by_words.get(mended, [])),
+            ("spelling", self._within(mended, path[:-1])),
+            ("alike", self._alike(label, unit)),
+        ):
+            fitting = self._fitting(found, path, unit, form)
+            if len(fitting) == 1:
+                return Match(self._indicators[fitting[0]], rule)
+            if fitting:
+                return Match(None, candidates=self._named(fitting))
         nearest = process.extract(key(label), list(self._by_name), scorer=fuzz.token_sort_ratio, limit=3)
-        found = [c for name, _, _ in nearest for c in self._by_name[name]]
-        return Match(None, candidates=tuple(f"{c} {self._indicators[c].name}" for c in dict.fromkeys(found))[:3])
+        return Match(None, candidates=self._named(c for name, _, _ in nearest for c in self._by_name[name]))
+
+    def _named(self, codes: Iterable[str]) -> tuple[str, ...]:
+        return tuple(f"{c} {self._indicators[c].name}" for c in dict.fromkeys(codes))[:3]
+
+    def _fitting(self, codes: Sequence[str], path: tuple[str, ...], unit: str, form: str) -> list[str]:
+        """Of the indicators that a name may mean those in whose unit the line is written, that belong to the line above
+        and that the form asks for, as far as each settles it."""
+        found = [c for c in codes if not unit or self._indicators[c].factor_from(unit) is not None]
+        if len(found) > 1 and len(path) > 1:
+            above = self._match("", path[:-1], "", form).indicator
+            found = [c for c in found if above and above.code in self._above(c)] or found
+        if len(found) > 1 and form:
+            found = [c for c in found if form in self._indicators[c].forms] or found
+        return list(dict.fromkeys(found))
+
+    def _above(self, code: str) -> set[str]:
+        """The indicators that one belongs to."""
+        found: set[str] = set()
+        while (code := self._indicators[code].parent) and code not in found:
+            found.add(code)
+        return found
+
+    def _within(self, said: tuple[str, ...], above: Sequence[str]) -> list[str]:
+        """Indicators whose names hold all words of a line, and whose other words stand in the lines above it."""
+        if not said or not above:
+            return []
+        around = {word for name in above for word in words(name)}
+        groups = {words(name) for name in above}  # a part is never the whole that it is a part of
+        wholes = {c for name in above for c in self._by_name.get(key(name), ())}
+        holding = set.intersection(*(self._holding.get(word, set()) for word in said)) - groups
+        fitting = [name for name in holding if set(name) - set(said) <= around]
+        most = max((len(name) for name in fitting), default=0)
+        found = [c for name in fitting if len(name) == most for c in self._by_words.get(name, ()) if c not in wholes]
+        return [c for c in found if not wholes or wholes & self._above(c)]
+
+    def _mended(self, said: tuple[str, ...]) -> tuple[str, ...]:
+        """The words with each that the catalogue does not know put right, where one known word differs by one slip. A
+        word that it knows is never taken for another: ``nhập`` is no slip of ``nhật``."""
+        return tuple(sorted(self._mend(word) for word in said))
+
+    def _mend(self, word: str) -> str:
+        if word in self._holding or len(word) < _SHORTEST_SLIP or any(c.isdigit() for c in word):
+            return word
+        near = process.extract(word, self._holding.keys(), scorer=OSA.distance, score_cutoff=1, limit=2)
+        known = {name for name, _, _ in near if not any(c.isdigit() for c in name)}
+        return known.pop() if len(known) == 1 else word
+
+    def _alike(self, label: str, unit: str) -> list[str]:
+        """The one indicator whose name is nearly the same, where no other name is near and the two differ by words
+        only that the catalogue does not know: ``xã`` for ``bản`` is no slip."""
+        asked = " ".join(map(spelt, key(label).split()))
+        best = process.extract(asked, self._spelt, scorer=fuzz.token_sort_ratio, limit=6)
+        if not unit or not best or best[0][1] < _SURE:
+            return []
+        first = self._by_name[best[0][2]]
+        others = [score for _, score, name in best[1:] if not set(self._by_name[name]) & set(first)]
+        if others and others[0] > best[0][1] - _MARGIN:
+            return []
+        more, less = set(words(label)) - set(words(best[0][2])), set(words(best[0][2])) - set(words(label))
+        slips = all(w not in self._holding and not any(c.isdigit() for c in w) for w in more)
+        return first if slips and len(less) <= len(more) else []

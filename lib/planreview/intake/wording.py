@@ -1,0 +1,86 @@
+"""The words of an indicator's name, however a form writes them: markers, spelling habits, abbreviations, fillers."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from planreview.catalogue.texts import plain
+
+_MARKERS = re.compile(r"^(?:[-+*•]|\d+(?:\.\d+)*[.)]?|[a-zđ][.)]|[IVX]+[.)])\s+", re.I)
+_OF_WHICH = re.compile(r"^(?:trong đó|t\.?đó|bao gồm|gồm|chia ra)\s*[:.]?\s*", re.I)
+_TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+_WORD = re.compile(r"\w+(?:[.,]\d+)*%?", re.UNICODE)
+_ABBREVIATIONS = {
+    "gtsx": "giá trị sản xuất",
+    "gttt": "giá trị tăng thêm",
+    "nsnn": "ngân sách nhà nước",
+    "nsđp": "ngân sách địa phương",
+    "đttxh": "đầu tư toàn xã hội",
+    "đttp": "đầu tư phát triển",
+    "ntm": "nông thôn mới",
+    "mn": "mầm non",
+    "th": "tiểu học",
+    "thcs": "trung học cơ sở",
+    "thpt": "trung học phổ thông",
+    "bhyt": "bảo hiểm y tế",
+    "bhxh": "bảo hiểm xã hội",
+    "bhtn": "bảo hiểm thất nghiệp",
+    "xdcb": "xây dựng cơ bản",
+    "htx": "hợp tác xã",
+    "dn": "doanh nghiệp",
+    "dtts": "dân tộc thiểu số",
+    "ttcn": "tiểu thủ công nghiệp",
+    "cn": "công nghiệp",
+    "xd": "xây dựng",
+    "dv": "dịch vụ",
+    "tm": "thương mại",
+    "lđ": "lao động",
+    "sl": "sản lượng",
+    "dt": "diện tích",
+    "ns": "năng suất",
+    "bq": "bình quân",
+    "ss": "so sánh",
+    "hh": "hiện hành",
+    "kcb": "khám chữa bệnh",
+    "sdd": "suy dinh dưỡng",
+}
+# words without which a name says the same: that something is counted, and where, the table says already
+_FILLERS = frozenset(["số", "tổng", "của", "các", "và", "được", "theo"])
+_PHRASES = re.compile(r"\b(?:trên địa bàn(?: toàn)?(?: tỉnh| huyện| thành phố)?|(?:toàn|của) (?:tỉnh|huyện)|khu vực)\b")
+_MISSPELT = {"năng xuất": "năng suất", "sản suất": "sản xuất", "xuất đầu tư": "suất đầu tư"}  # both words are known
+_WHOLE = re.compile(r"(?:tổng(?: số| cộng)?|cộng|toàn (?:tỉnh|huyện)|chung)\s*[:.]?", re.I)
+
+
+def without_markers(text: str) -> str:
+    """A line without its numbering: ``1.2. a) Dân số`` → ``Dân số``."""
+    text = plain(text)
+    while (shorter := _MARKERS.sub("", text)) != text:
+        text = shorter
+    return text
+
+
+@lru_cache(20_000)
+def words(name: str) -> tuple[str, ...]:
+    """The words that tell an indicator, sorted, each as it is compared; () for a name of fillers only."""
+    text = _OF_WHICH.sub("", without_markers(name)).casefold()
+    text = _PHRASES.sub(" ", text)
+    for slip, meant in _MISSPELT.items():
+        text = text.replace(slip, meant)
+    expanded = (part for word in _WORD.findall(text) for part in _ABBREVIATIONS.get(word, word).split())
+    return tuple(sorted(spelt(word) for word in expanded if word not in _FILLERS))
+
+
+def is_whole(name: str) -> bool:
+    """Whether a name says that all of what stands above it is meant: ``Tổng số``."""
+    return bool(_WHOLE.fullmatch(without_markers(name)))
+
+
+@lru_cache(20_000)
+def spelt(word: str) -> str:
+    """A word in one of its accepted spellings: ``hoà`` and ``hòa``, ``lý`` and ``lí`` are one."""
+    decomposed = unicodedata.normalize("NFD", word.casefold())
+    tones = "".join(_TONES.findall(decomposed))
+    letters = unicodedata.normalize("NFC", _TONES.sub("", decomposed))
+    return re.sub(r"^([^aeiouyăâêôơư\W]+)y$", r"\1i", letters) + tones
