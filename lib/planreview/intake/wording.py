@@ -1,4 +1,4 @@
-"""The words of an indicator's name, however a form writes them: markers, spelling habits, abbreviations, fillers."""
+"""The words of an indicator's name, however a form writes them: markers, spelling, abbreviations, regional words."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _MARKERS = re.compile(r"^(?:[-+*•]|\d+(?:\.\d+)*[.)]?|[a-zđ][.)]|[IVX]+[.)])\
 _OF_WHICH = re.compile(r"^(?:trong đó|t\.?đó|bao gồm|gồm|chia ra)\s*[:.]?\s*", re.I)
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _WORD = re.compile(r"\w+(?:[.,]\d+)*%?", re.UNICODE)
-_ABBREVIATIONS = {
+_MEANS = {
     "gtsx": "giá trị sản xuất",
     "gttt": "giá trị tăng thêm",
     "nsnn": "ngân sách nhà nước",
@@ -43,6 +43,9 @@ _ABBREVIATIONS = {
     "bq": "bình quân",
     "ss": "so sánh",
     "hh": "hiện hành",
+    "sx": "sản xuất",
+    "heo": "lợn",
+    "bắp": "ngô",
     "kcb": "khám chữa bệnh",
     "sdd": "suy dinh dưỡng",
 }
@@ -66,9 +69,10 @@ def words(name: str) -> tuple[str, ...]:
     """The words that tell an indicator, sorted, each as it is compared; () for a name of fillers only."""
     text = _OF_WHICH.sub("", without_markers(name)).casefold()
     text = _PHRASES.sub(" ", text)
+    text = re.sub(r"\bgiá (?=\d{4}\b)", "giá so sánh ", text)
     for slip, meant in _MISSPELT.items():
         text = text.replace(slip, meant)
-    expanded = (part for word in _WORD.findall(text) for part in _ABBREVIATIONS.get(word, word).split())
+    expanded = (part for word in _WORD.findall(text) for part in _MEANS.get(word, word).split())
     return tuple(sorted(spelt(word) for word in expanded if word not in _FILLERS))
 
 
