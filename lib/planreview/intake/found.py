@@ -30,13 +30,13 @@ def find_tables(sheet: Sheet, cycle: Cycle, asked_in: int) -> FoundTables:
     asked_in: the year of the round's deadline.
     """
     sheet = reading.prepared(sheet)
-    account, proposals = reading.read_sheet(sheet), find_proposals(sheet)
+    account, proposals = reading.read_prepared(sheet), find_proposals(sheet)
     if proposals:
         starts = tuple(t.top for t in account.tables if _is_of_indicators(t, cycle, asked_in))
         proposals = find_proposals(sheet, starts)
         taken = {row for table in proposals for row in range(table.first_row, table.end_row + 1)}
         cells = {place: cell for place, cell in sheet.cells.items() if place[0] not in taken}
-        account = reading.read_sheet(replace(sheet, cells=cells))
+        account = reading.read_prepared(replace(sheet, cells=cells))
     tables = [t for t in account.tables if _is_of_indicators(t, cycle, asked_in)]
     return FoundTables(sheet, account, tables, proposals)
 

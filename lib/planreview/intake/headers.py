@@ -44,7 +44,7 @@ def column_of(path: list[str], cycle: Cycle, asked_in: int) -> Column:
     Period and kind are taken from the innermost text that names one, so that neither the year in a document's name
     nor "kết quả thực hiện nghị quyết" over the whole band is ever mistaken for the column's own.
     """
-    texts = [plain(t) for t in path if plain(t)]
+    texts = [_apart(plain(t)) for t in path if plain(t)]
     words = " ".join(texts).lower()
     period = period_in(tuple(texts))
     heads = [t.partition(":")[0].lower() for t in texts]  # what follows a colon is the name of an act
@@ -60,6 +60,11 @@ def column_of(path: list[str], cycle: Cycle, asked_in: int) -> Column:
         return Column(kind, period)
     # a year without a word: past, it is a result; not yet over, estimate, plan and forecast would all be guesses
     return Column("actual", period) if periods.years(period)[1] < asked_in else Column("")
+
+
+def _apart(text: str) -> str:
+    """``KH2021`` and ``K.H 2021`` as ``KH 2021``."""
+    return re.sub(r"(?<=[^\W\d_])(?=(?:19|20)\d\d\b)", " ", re.sub(r"\b([KT])\.\s?H\b\.?", r"\1H", text))
 
 
 def _kind(head: str) -> str:

@@ -18,10 +18,14 @@ def prepared(sheet: Sheet) -> Sheet:
     return with_results(unicode_sheet(sheet))
 
 
-@without_cycle_search()
 def read_sheet(sheet: Sheet) -> Account:
     """Every non-empty cell of a sheet with its fate; the values among them with names, unit, period and number."""
-    sheet = prepared(sheet)
+    return read_prepared(prepared(sheet))
+
+
+@without_cycle_search()
+def read_prepared(sheet: Sheet) -> Account:
+    """As ``read_sheet``, of a sheet from ``prepared``: an old font's letters may not be decoded a second time."""
     account = Account(sheet)
     for left, right in regions(sheet):
         view = View(sheet, left, right)
