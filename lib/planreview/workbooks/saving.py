@@ -2,30 +2,78 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 import zipfile
+from collections.abc import Mapping
 from xml.etree import ElementTree
 
 from openpyxl import Workbook
+from openpyxl.utils.datetime import to_excel
+
+from planreview.workbooks.grid import GridCell
+
+_SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
-def same_bytes(workbook: Workbook) -> bytes:
+def same_bytes(workbook: Workbook, results: Mapping[str, Mapping[str, GridCell]] | None = None) -> bytes:
     """The workbook as bytes that depend on its content alone.
 
     Neither the time, nor the library that writes the XML, nor the one that compresses may show in them: the moment of
     the last change is the one that the caller set as ``workbook.properties.created``.
+
+    results: by sheet and address the cells as they were read, whose results formulas keep (openpyxl writes none, so
+    that whoever reads the file before a spreadsheet program has saved it would find no numbers).
     """
     plain = io.BytesIO()
     workbook.save(plain)
     moment = f"{workbook.properties.created:%Y-%m-%dT%H:%M:%SZ}"
+    sheets = [(results or {}).get(sheet.title, {}) for sheet in workbook.worksheets]
     fixed = io.BytesIO()
     with zipfile.ZipFile(plain) as old, zipfile.ZipFile(fixed, "w", zipfile.ZIP_STORED) as new:
         for name in old.namelist():
-            xml = ElementTree.canonicalize(old.read(name).decode("utf-8"))
-            if name == "docProps/core.xml":
-                xml = re.sub(r"(<dcterms:modified[^>]*>)[^<]*", rf"\g<1>{moment}", xml)
+            content = old.read(name)
+            if name.endswith((".xml", ".rels", ".vml")):
+                sheet = _SHEET.fullmatch(name)
+                known = sheets[int(sheet[1]) - 1] if sheet else {}
+                xml = _with_results(content, known, workbook.epoch) if known else content.decode("utf-8")
+                xml = ElementTree.canonicalize(xml)
+                if name == "docProps/core.xml":
+                    xml = re.sub(r"(<dcterms:modified[^>]*>)[^<]*", rf"\g<1>{moment}", xml)
+                content = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{xml}'.encode()
             entry = zipfile.ZipInfo(name)  # dated as early as a zip file can be
             entry.create_system = 3
-            new.writestr(entry, f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{xml}'.encode())
+            new.writestr(entry, content)
     return fixed.getvalue()
+
+
+def _with_results(content: bytes, cells: Mapping[str, GridCell], epoch: dt.datetime) -> str:
+    root = ElementTree.fromstring(content)
+    for element in root.iter(f"{_MAIN}c"):
+        cell = cells.get(element.get("r", ""))
+        if cell is None or element.find(f"{_MAIN}f") is None or (cell.value is None and not cell.is_error):
+            continue
+        kind, text = _result(cell, epoch)
+        if kind:
+            element.set("t", kind)
+        result = element.find(f"{_MAIN}v")
+        if result is None:
+            result = ElementTree.SubElement(element, f"{_MAIN}v")
+        result.text = text
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+def _result(cell: GridCell, epoch: dt.datetime) -> tuple[str, str]:
+    """Its kind and text as a workbook writes them."""
+    match cell.value:
+        case None:
+            return "e", cell.raw
+        case bool():
+            return "b", str(int(cell.value))
+        case str():
+            return "str", cell.value
+        case int() | float():
+            return "", repr(cell.value)
+    return "", repr(to_excel(cell.value, epoch))
