@@ -125,5 +125,6 @@ def _sign(book: openpyxl.Workbook, letter: Letter) -> None:
     book.properties.created = moment.replace(tzinfo=None, microsecond=0)  # the same input, the same bytes
     book.properties.modified = book.properties.created
     book.active = 0
+    book.active.sheet_view.tabSelected = True
     for view in book.views:
         view.firstSheet = 0
