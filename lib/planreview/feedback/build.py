@@ -13,7 +13,7 @@ from planreview.feedback.issue_sheet import SEVERITIES, write_issue_sheet
 from planreview.feedback.letter import Letter
 from planreview.feedback.receipt_sheet import write_receipt_sheet
 from planreview.intake.returned import ISSUES, RECEIPT, is_ours
-from planreview.workbooks import Workbook, marks, read_workbook_safely
+from planreview.workbooks import GridCell, Sheet, Workbook, marks, read_workbook_safely
 from planreview.workbooks.kept import CannotKeep, lost_when_saved, open_kept, saved
 from planreview.workbooks.marking import mark_cell, take_off_marks
 from planreview.workbooks.outward import first_reaching_out
@@ -22,12 +22,12 @@ from planreview.workbooks.saving import same_bytes
 
 _OWN_KIND = "xlsx"
 _REBUILT = (
-    "Tệp gửi dạng .{kind} được trả lại dạng .xlsx: giữ giá trị, cách hiện số và ô gộp; không giữ công thức, màu, "
-    "kẻ khung, hình vẽ."
+    "Tệp gửi dạng .{kind} được trả lại dạng .xlsx: giữ nội dung ô, cách hiện số và ô gộp; không giữ màu, kẻ khung, "
+    "hình vẽ; ô có công thức có thể chỉ còn kết quả."
 )
 _NOT_KEPT = (
-    "Không giữ được định dạng của tệp ({why}); các trang sau được dựng lại từ nội dung ô đã đọc, không còn công thức, "
-    "màu, kẻ khung, hình vẽ."
+    "Không giữ được định dạng của tệp ({why}); các trang sau được dựng lại từ nội dung ô đã đọc, không còn màu, "
+    "kẻ khung, hình vẽ."
 )
 
 
@@ -49,7 +49,7 @@ def build_feedback(content: bytes, letter: Letter, catalogue: Catalogue) -> byte
             said = _NOT_KEPT.format(why=reason)
     book, names = rebuild(grid)
     _finish(book, names, letter, catalogue, [said])
-    return same_bytes(book)
+    return same_bytes(book, {names[sheet.name]: _by_address(sheet) for sheet in grid.sheets})
 
 
 def _own(content: bytes, grid: Workbook, letter: Letter, catalogue: Catalogue, *, drawings: bool) -> bytes:
@@ -59,7 +59,7 @@ def _own(content: bytes, grid: Workbook, letter: Letter, catalogue: Catalogue, *
     if lost := lost_when_saved(content, grid, drawings=drawings):
         left_out.append(f"Tệp trả lại không còn: {'; '.join(lost)}. Bản gốc của đơn vị vẫn còn nguyên.")
     _finish(kept.book, {sheet.name: sheet.name for sheet in grid.sheets}, letter, catalogue, left_out)
-    made = saved(kept.book, {sheet.name: {c.address: c for c in sheet.cells.values()} for sheet in grid.sheets})
+    made = saved(kept.book, {sheet.name: _by_address(sheet) for sheet in grid.sheets})
     if part := first_reaching_out(made):
         raise CannotKeep(f"phần {part} trỏ ra ngoài tệp")
     again = {sheet.name: sheet for sheet in read_workbook_safely(made).sheets}
@@ -68,6 +68,10 @@ def _own(content: bytes, grid: Workbook, letter: Letter, catalogue: Catalogue, *
         if cells != {place: (c.raw, c.is_number, c.hidden) for place, c in sheet.cells.items()}:
             raise CannotKeep(f"nội dung ô ở trang “{sheet.name}” không còn như đã gửi")
     return made
+
+
+def _by_address(sheet: Sheet) -> dict[str, GridCell]:
+    return {cell.address: cell for cell in sheet.cells.values()}
 
 
 def _finish(

@@ -138,10 +138,10 @@ def _settle_cells(sheet: Worksheet, read: dict[str, GridCell], lost_names: set[s
 
 def put_result(cell: Cell, read: GridCell | None, formula: str = "") -> None:
     """Write what a cell showed, as a value: of a formula without a result its words."""
-    if read is None or read.value is None:
-        put_text(cell, read.raw if read is not None and read.is_error else formula or (read.raw if read else ""))
-        if read is not None and read.is_error:
-            cell.data_type = "e"
+    if read is not None and read.is_error:
+        cell.value, cell.data_type = read.raw, "e"
+    elif read is None or read.value is None:
+        put_text(cell, formula or (read.raw if read else ""))
     elif isinstance(read.value, str):
         put_text(cell, read.value)
     else:
@@ -149,12 +149,10 @@ def put_result(cell: Cell, read: GridCell | None, formula: str = "") -> None:
 
 
 def _drop_links(sheet: Worksheet) -> int:
-    outward = [h for h in sheet._hyperlinks if h.target or (h.location and _OUTSIDE.search(h.location))]
-    for link in outward:
-        sheet._hyperlinks.remove(link)
-        first = link.ref.partition(":")[0]
-        if isinstance(sheet[first], Cell):
-            sheet[first].hyperlink = None
+    linked = [cell for cell in sheet._cells.values() if isinstance(cell, Cell) and cell.hyperlink]
+    outward = [c for c in linked if c.hyperlink.target or _OUTSIDE.search(c.hyperlink.location or "")]
+    for cell in outward:
+        cell.hyperlink = None
     return len(outward)
 
 

@@ -1,4 +1,4 @@
-"""A workbook of any kind made anew as .xlsx from its cells: values, number formats, merges, what is hidden."""
+"""A workbook of any kind made anew as .xlsx from its cells: formulas where known, formats, merges, what is hidden."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from planreview.workbooks.grid import Sheet, Workbook
 from planreview.workbooks.kept import put_result
+from planreview.workbooks.outward import reaches_out
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_NAME = 31
@@ -44,7 +45,10 @@ def free_name(name: str, taken: set[str]) -> str:
 def _write(sheet: Worksheet, read: Sheet) -> None:
     for (row, column), source in read.cells.items():
         cell, style = sheet.cell(row, column), source.style
-        put_result(cell, source)
+        if (formula := source.own_formula) and not reaches_out(formula):
+            cell.value = formula
+        else:
+            put_result(cell, source, formula)
         if source.number_format:
             cell.number_format = source.number_format
         cell.font = Font(

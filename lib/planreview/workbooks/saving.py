@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Mapping
 from xml.etree import ElementTree
 
+from lxml import etree
 from openpyxl import Workbook
 from openpyxl.utils.datetime import to_excel
 
@@ -50,7 +51,7 @@ def same_bytes(workbook: Workbook, results: Mapping[str, Mapping[str, GridCell]]
 
 
 def _with_results(content: bytes, cells: Mapping[str, GridCell], epoch: dt.datetime) -> str:
-    root = ElementTree.fromstring(content)
+    root = etree.fromstring(content)
     for element in root.iter(f"{_MAIN}c"):
         cell = cells.get(element.get("r", ""))
         if cell is None or element.find(f"{_MAIN}f") is None or (cell.value is None and not cell.is_error):
@@ -60,9 +61,9 @@ def _with_results(content: bytes, cells: Mapping[str, GridCell], epoch: dt.datet
             element.set("t", kind)
         result = element.find(f"{_MAIN}v")
         if result is None:
-            result = ElementTree.SubElement(element, f"{_MAIN}v")
+            result = etree.SubElement(element, f"{_MAIN}v")
         result.text = text
-    return ElementTree.tostring(root, encoding="unicode")
+    return etree.tostring(root, encoding="unicode")
 
 
 def _result(cell: GridCell, epoch: dt.datetime) -> tuple[str, str]:
