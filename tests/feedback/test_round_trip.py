@@ -2,62 +2,39 @@
 
 import json
 import shutil
-from dataclasses import dataclass, replace
-from pathlib import Path
 
 import openpyxl
 import pytest
-from openpyxl.comments import Comment
-from tests.conftest import Sandbox
-from tests.feedback.units import LATER, ROUND, UNIT, coloured, feedback, figure_at, issue_at, listed, run, send, table
-from tests.forms.forms import open_cells
+from tests.feedback.units import (
+    LATER,
+    ROUND,
+    UNIT,
+    World,
+    coloured,
+    feedback,
+    figure_at,
+    issue_at,
+    listed,
+    make_world,
+    send,
+    table,
+)
 
 from planreview.feedback.make import unit_history
 from planreview.intake.returned import ISSUES, OVERALL, RECEIPT
 from planreview.workbooks import marks, read_workbook
 
 
-@dataclass
-class World:
-    """A project in which a district sent its form with four slips: address → what it should be; and its feedback."""
-
-    sandbox: Sandbox
-    sent: Path
-    sheet: str
-    slips: dict[str, int]
-    file: Path = Path()
-
-
 @pytest.fixture(scope="module")
 def world(tmp_path_factory) -> World:
     """To be looked at only."""
-    folder = tmp_path_factory.mktemp("phan-hoi")
-    sandbox = Sandbox(folder / "du-an")
-    run(sandbox, "forms", "--round", ROUND, "--unit", UNIT, "--out", str(folder / "ra"))
-    (blank,) = (folder / "ra").rglob("*.xlsx")
-    book = openpyxl.load_workbook(blank)
-    cells = [cell for cell, (_, _, kind, _) in open_cells(book).values if kind == "actual"]
-    for number, cell in enumerate(cells):
-        cell.value = 10 + number % 7
-    slips = {}
-    for cell, slip in zip(cells[5:400:100], ("12.34.5", "1,234", "mười hai", "#"), strict=True):
-        slips[cell.coordinate] = cell.value
-        cell.value = slip
-    cells[5].comment = Comment("Số của phòng Thống kê", "Cán bộ biểu")
-    path = folder / "Biểu huyện.xlsx"
-    book.save(path)
-    send(sandbox, path)
-    (file,) = feedback(sandbox)
-    return World(sandbox, path, book.worksheets[0].title, slips, file)
+    return make_world(tmp_path_factory.mktemp("phan-hoi"))
 
 
 @pytest.fixture
 def returned(world, tmp_path) -> World:
-    """A copy of that world, to be changed."""
-    root = world.sandbox.root
-    shutil.copytree(root, tmp_path / "du-an")
-    file = tmp_path / "du-an" / world.file.relative_to(root)
-    return replace(world, sandbox=Sandbox(tmp_path / "du-an", new=False), file=file)
+    """To be changed."""
+    return world.copy(tmp_path)
 
 
 def test_the_cells_with_issues_are_coloured_commented_listed_and_linked(world):

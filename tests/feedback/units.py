@@ -1,10 +1,15 @@
 """What a unit does with what it gets: opens the workbook that came back, mends cells, answers, sends it again."""
 
 import json
+import shutil
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import openpyxl
+from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
+from tests.conftest import Sandbox
+from tests.forms.forms import open_cells
 
 from planreview import tables
 from planreview.intake.returned import ISSUE_COLUMNS, ISSUES, RECEIPT, RECEIPT_COLUMNS
@@ -60,6 +65,45 @@ def figure_at(book: openpyxl.Workbook, cell: str) -> dict:
 
 def coloured(sheet: Worksheet) -> dict[str, str]:
     """Cells marked by us: address → severity."""
-    by_colour = {f"00{colour}": severity for severity, colour in COLOURS.items()}
+    by_colour = {colour: severity for severity, colour in COLOURS.items()}
     cells = (cell for row in sheet.iter_rows() for cell in row if cell.fill.fill_type == "solid")
-    return {c.coordinate: by_colour[c.fill.fgColor.rgb] for c in cells if c.fill.fgColor.rgb in by_colour}
+    return {c.coordinate: by_colour[rgb] for c in cells if (rgb := str(c.fill.fgColor.rgb)[-6:]) in by_colour}
+
+
+@dataclass
+class World:
+    """A project in which a district sent its form with four slips: address → what it should be; and its feedback."""
+
+    sandbox: Sandbox
+    sent: Path
+    sheet: str
+    slips: dict[str, int]
+    file: Path = Path()
+
+    def copy(self, folder: Path) -> "World":
+        """The same, to be changed."""
+        root = self.sandbox.root
+        shutil.copytree(root, folder / "du-an")
+        file = folder / "du-an" / self.file.relative_to(root)
+        return replace(self, sandbox=Sandbox(folder / "du-an", new=False), file=file)
+
+
+def make_world(folder: Path) -> World:
+    """A form as `planreview forms` makes it, filled in with slips, received, cleaned and given back."""
+    sandbox = Sandbox(folder / "du-an")
+    run(sandbox, "forms", "--round", ROUND, "--unit", UNIT, "--out", str(folder / "ra"))
+    (blank,) = (folder / "ra").rglob("*.xlsx")
+    book = openpyxl.load_workbook(blank)
+    cells = [cell for cell, (_, _, kind, _) in open_cells(book).values if kind == "actual"]
+    for number, cell in enumerate(cells):
+        cell.value = 10 + number % 7
+    slips = {}
+    for cell, slip in zip(cells[5:400:100], ("12.34.5", "1,234", "mười hai", "#"), strict=True):
+        slips[cell.coordinate] = cell.value
+        cell.value = slip
+    cells[5].comment = Comment("Số của phòng Thống kê", "Cán bộ biểu")
+    path = folder / "Biểu huyện.xlsx"
+    book.save(path)
+    send(sandbox, path)
+    (file,) = feedback(sandbox)
+    return World(sandbox, path, book.worksheets[0].title, slips, file)
