@@ -81,6 +81,21 @@ def issue_history(
     return [row for file in files.values() for row in _of_file(file, files, said)]
 
 
+def by_file(history: Sequence[Mapping]) -> list[dict]:
+    """Per file the number of its errors and warnings, in all and by state, and the files that closed any."""
+    found: dict[str, dict] = {}
+    for issue in history:
+        if issue["severity"] == "info":
+            continue
+        place = {c: issue[c] for c in ("round", "unit_code", "source_file")}
+        file = found.setdefault(issue["source_file"], place | {"issues": 0} | dict.fromkeys(STATES, 0) | {"by": []})
+        file["issues"] += 1
+        file[issue["state"]] += 1
+        if issue["state"] == "closed" and issue["settled_by"] not in file["by"]:
+            file["by"].append(issue["settled_by"])
+    return list(found.values())
+
+
 def replaced(register: Sequence[Mapping]) -> dict[str, str]:
     """Files that came back mended: by the name of the file the name of the one that replaces it."""
     return {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -100,10 +100,14 @@ def make_feedback(
     return made
 
 
-def unit_history(project: Project, round_code: str, unit_code: str) -> list[dict]:
-    """``issue_history`` of a unit and round, from their parts and all the unit's answers. Raises StaleTables."""
+def unit_history(
+    project: Project, round_code: str, unit_code: str, *, known: Collection[str] | None = None
+) -> list[dict]:
+    """``issue_history`` of a unit and round, from their parts and the unit's answers of the rounds that are ``known``
+    (all, if None). Raises StaleTables."""
     rows = {t: _part(project, t, round_code, unit_code) for t in ("register", "issues", "observations")}
-    return issue_history(rows["register"], rows["issues"], rows["observations"], _answers(project, unit_code))
+    answers = [a for a in _answers(project, unit_code) if known is None or a["round"] in known]
+    return issue_history(rows["register"], rows["issues"], rows["observations"], answers)
 
 
 def _part(project: Project, table: str, round_code: str, unit_code: str) -> list[dict]:

@@ -22,7 +22,7 @@ PLANS = {
     "proposed": "đơn vị dự kiến",
     "assigned": "chỉ tiêu được giao",
 }
-_WIDTHS = [5, 10, 36, 13, 10, 20, 11, 8, 11, 11, 6, 10, 16]
+_WIDTHS = [5, 10, 36, 13, 10, 23, 11, 8, 11, 11, 6, 10, 16]
 _CELL = RECEIPT_COLUMNS.index("Ô") + 1
 _NUMBER = Look(size=11, down="top", across="right")
 _HOW = (

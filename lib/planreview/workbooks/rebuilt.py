@@ -9,6 +9,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from planreview.workbooks.grid import Sheet, Workbook
@@ -63,6 +64,9 @@ def _write(sheet: Worksheet, read: Sheet) -> None:
             cell.comment = Comment(source.comment, "")
     _merge(sheet, read)
     _size(sheet, read)
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     if read.hidden:
         sheet.sheet_state = "hidden"
     else:
