@@ -21,6 +21,8 @@ from planreview.workbooks.rebuilt import free_name, rebuild
 from planreview.workbooks.saving import same_bytes
 
 _OWN_KIND = "xlsx"
+_MOST_TEXT = 20_000_000  # letters
+_TOO_MUCH = "Tệp có quá nhiều chữ nên không được trả lại ở đây; các ô cần xem lại nằm trong tệp của đơn vị."
 _REBUILT = (
     "Tệp gửi dạng .{kind} được trả lại dạng .xlsx: giữ nội dung ô, cách hiện số và ô gộp; không giữ màu, kẻ khung, "
     "hình vẽ; ô có công thức có thể chỉ còn kết quả."
@@ -37,10 +39,12 @@ def build_feedback(content: bytes, letter: Letter, catalogue: Catalogue) -> byte
     Nothing in it reaches out of it, and what the unit's cells hold is, cell by cell, what was submitted.
     """
     if letter.register["status"] == "unreadable":
-        return _unread(letter)
+        return _alone(letter, None, [])
     grid = read_workbook_safely(content)
     marked = bool(grid.properties.get(marks.FEEDBACK))
     grid.sheets[:] = [sheet for sheet in grid.sheets if not is_ours(sheet, marked=marked)]
+    if sum(len(cell.raw) for sheet in grid.sheets for cell in sheet.cells.values()) > _MOST_TEXT:
+        return _alone(letter, {}, [_TOO_MUCH], catalogue)
     said = _REBUILT.format(kind=grid.kind)
     for drawings in (True, False) if grid.kind == _OWN_KIND else ():
         try:
@@ -56,7 +60,7 @@ def _own(content: bytes, grid: Workbook, letter: Letter, catalogue: Catalogue, *
     """Raises CannotKeep where the unit's workbook would not come back whole and harmless."""
     kept = open_kept(content, grid, drawings=drawings)
     left_out = [f"Đã bỏ khỏi tệp vì an toàn: {'; '.join(kept.taken)}."] if kept.taken else []
-    if lost := lost_when_saved(content, grid, drawings=drawings):
+    if lost := lost_when_saved(content, grid, drawings=drawings) + kept.lost:
         left_out.append(f"Tệp trả lại không còn: {'; '.join(lost)}. Bản gốc của đơn vị vẫn còn nguyên.")
     _finish(kept.book, {sheet.name: sheet.name for sheet in grid.sheets}, letter, catalogue, left_out)
     made = saved(kept.book, {sheet.name: _by_address(sheet) for sheet in grid.sheets})
@@ -101,11 +105,15 @@ def _new_sheet(book: openpyxl.Workbook, name: str, index: int) -> Worksheet:
     return book.create_sheet(free_name(name, {s.title for s in book._sheets}), index)
 
 
-def _unread(letter: Letter) -> bytes:
-    """What could not be read cannot be given back: only what is said of it."""
+def _alone(
+    letter: Letter, names: Mapping[str, str] | None, left_out: list[str], catalogue: Catalogue | None = None
+) -> bytes:
+    """Only what is said of a submission that cannot be given back; with ``catalogue`` the receipt of what was read."""
     book = openpyxl.Workbook()
     book.active.title = ISSUES
-    write_issue_sheet(book.active, letter, None, [])
+    write_issue_sheet(book.active, letter, names, left_out)
+    if catalogue:
+        write_receipt_sheet(book.create_sheet(RECEIPT), letter, {}, catalogue)
     _sign(book, letter)
     return same_bytes(book)
 

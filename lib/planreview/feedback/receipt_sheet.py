@@ -69,7 +69,8 @@ def _write_table(sheet: Worksheet, header: int, letter: Letter, names: Mapping[s
         ]  # fmt: skip
         looks = [MIDDLE, BODY, BODY, BODY, MIDDLE, BODY, _NUMBER, BODY, _NUMBER, BODY, BODY, ANSWER, ANSWER]
         for column, (text, look) in enumerate(zip(said, looks, strict=True), 1):
-            place = place_of(names[figure["sheet"]], figure["cell"]) if column == _CELL else ""
+            linked = column == _CELL and figure["sheet"] in names
+            place = place_of(names[figure["sheet"]], figure["cell"]) if linked else ""
             pen.write(row, column, text, look, link=place)
         grow_from(sheet, row, max(height(t, _WIDTHS[n] - 1, 11) for n, t in enumerate(said) if isinstance(t, str)))
     last = header + len(letter.observations)

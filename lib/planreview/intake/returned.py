@@ -78,6 +78,11 @@ def _say_wishes(row: dict, sheet: Sheet | None, log: IssueLog) -> None:
         log.add("warning", "source.objected", message, how, sheet=sheet.name if sheet else "", cell=cell)
 
 
+def _is_title(text: str, name: str) -> bool:
+    # lengths first: all cells of all files are looked at; decomposed letters make a text up to twice as long
+    return len(name) <= len(text) <= 2 * len(name) and plain(text).casefold() == name.casefold()
+
+
 @dataclass
 class _Ours:
     """One of our sheets. ``header`` is the row of its headings, 0 where that is gone."""
@@ -94,9 +99,9 @@ class _Ours:
             titled = marked and plain(sheet.name).startswith(name)
             for row in range(1, _TOP + 1):
                 cells = sheet.row(row)
-                titled = titled or any(plain(c.text).casefold() == name.casefold() for c in cells)
-                headed = {plain(c.text): c.column for c in cells}
-                if titled and set(columns) <= set(headed):
+                titled = titled or any(_is_title(c.text, name) for c in cells)
+                headed = {plain(c.text): c.column for c in cells} if titled else {}
+                if set(columns) <= set(headed):
                     return cls(sheet, columns, row, headed)
             if titled and marked:
                 return cls(sheet, columns, 0, {})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 import zipfile
 from collections import Counter
 from collections.abc import Mapping
@@ -19,7 +20,7 @@ from planreview.workbooks.lists import FORMULA_SIGNS, put_text
 from planreview.workbooks.outward import reaches_out
 from planreview.workbooks.saving import same_bytes
 
-_MOST = 60 * 1024 * 1024  # bytes of a package unpacked; openpyxl needs some fifty times as much memory
+_MOST = 25 * 1024 * 1024  # bytes of a package unpacked; openpyxl needs some fifty times as much memory
 _KINDS = {
     r"vbaproject\.bin$": "macro",
     r"^xl/externallinks/external": "liên kết đến tệp khác",
@@ -33,6 +34,7 @@ _KINDS = {
 }
 _SHAPE = re.compile(rb"<xdr:(?:sp|cxnSp|grpSp)[ >]")
 _SHAPES = "hình vẽ, hộp chữ"
+_NEWER = "quy tắc tô màu, danh sách chọn kiểu mới của Excel"
 
 
 class CannotKeep(Exception):
@@ -41,10 +43,11 @@ class CannotKeep(Exception):
 
 @dataclass
 class Kept:
-    """``book`` is ready for remarks; ``taken`` says in Vietnamese what was taken away from it for safety."""
+    """``book`` is ready for remarks; in Vietnamese what was ``taken`` away from it for safety, and what is ``lost``."""
 
     book: openpyxl.Workbook
     taken: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
 
 
 def open_kept(content: bytes, grid: Workbook, *, drawings: bool = True) -> Kept:
@@ -55,16 +58,18 @@ def open_kept(content: bytes, grid: Workbook, *, drawings: bool = True) -> Kept:
     if sum(entry.file_size for entry in zipfile.ZipFile(io.BytesIO(content)).infolist()) > _MOST:
         raise CannotKeep("tệp quá lớn")
     try:
-        book = openpyxl.load_workbook(io.BytesIO(content), rich_text=True, keep_links=False)
+        with warnings.catch_warnings(record=True) as said:  # which are for programmers
+            warnings.simplefilter("always")
+            book = openpyxl.load_workbook(io.BytesIO(content), rich_text=True, keep_links=False)
     except Exception as fault:  # whatever a strange file does to a library that expects Excel's own
-        raise CannotKeep(type(fault).__name__) from None
+        raise CannotKeep(f"không mở được để ghi chú, {type(fault).__name__}") from None
     wanted = [sheet.name for sheet in grid.sheets]
     for sheet in book.worksheets:
         if sheet.title not in wanted:
             book.remove(sheet)
     if [sheet.title for sheet in book.worksheets] != wanted:
         raise CannotKeep("các trang tính không khớp")
-    kept = Kept(book)
+    kept = Kept(book, lost=[_NEWER] if any("extension" in str(w.message).lower() for w in said) else [])
     lost_names = _drop_names(book)
     replaced, links = 0, 0
     for sheet, read in zip(book.worksheets, grid.sheets, strict=True):
@@ -84,12 +89,13 @@ def open_kept(content: bytes, grid: Workbook, *, drawings: bool = True) -> Kept:
     return kept
 
 
-def saved(book: openpyxl.Workbook, results: Mapping[str, Mapping[str, GridCell]]) -> bytes:
+def saved(book: openpyxl.Workbook, read: Mapping[str, Mapping[str, GridCell]]) -> bytes:
     """As ``same_bytes``. Raises CannotKeep for a workbook that openpyxl could open but cannot write."""
     try:
-        return same_bytes(book, results)
+        with warnings.catch_warnings(action="ignore"):
+            return same_bytes(book, read)
     except Exception as fault:
-        raise CannotKeep(type(fault).__name__) from None
+        raise CannotKeep(f"không lưu lại được, {type(fault).__name__}") from None
 
 
 def lost_when_saved(content: bytes, grid: Workbook, *, drawings: bool = True) -> list[str]:

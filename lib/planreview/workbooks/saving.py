@@ -19,19 +19,20 @@ _SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
-def same_bytes(workbook: Workbook, results: Mapping[str, Mapping[str, GridCell]] | None = None) -> bytes:
+def same_bytes(workbook: Workbook, read: Mapping[str, Mapping[str, GridCell]] | None = None) -> bytes:
     """The workbook as bytes that depend on its content alone.
 
     Neither the time, nor the library that writes the XML, nor the one that compresses may show in them: the moment of
     the last change is the one that the caller set as ``workbook.properties.created``.
 
-    results: by sheet and address the cells as they were read, whose results formulas keep (openpyxl writes none, so
-    that whoever reads the file before a spreadsheet program has saved it would find no numbers).
+    read: by sheet and address the cells as they were read. Their formulas keep their results (openpyxl writes none, so
+    that whoever reads the file before a spreadsheet program has saved it would find no numbers), and their numbers the
+    seventeenth digit.
     """
     plain = io.BytesIO()
     workbook.save(plain)
     moment = f"{workbook.properties.created:%Y-%m-%dT%H:%M:%SZ}"
-    sheets = [(results or {}).get(sheet.title, {}) for sheet in workbook.worksheets]
+    sheets = [(read or {}).get(sheet.title, {}) for sheet in workbook.worksheets]
     fixed = io.BytesIO()
     with zipfile.ZipFile(plain) as old, zipfile.ZipFile(fixed, "w", zipfile.ZIP_STORED) as new:
         for name in old.namelist():
@@ -39,7 +40,7 @@ def same_bytes(workbook: Workbook, results: Mapping[str, Mapping[str, GridCell]]
             if name.endswith((".xml", ".rels", ".vml")):
                 sheet = _SHEET.fullmatch(name)
                 known = sheets[int(sheet[1]) - 1] if sheet else {}
-                xml = _with_results(content, known, workbook.epoch) if known else content.decode("utf-8")
+                xml = _as_read(content, known, workbook.epoch) if known else content.decode("utf-8")
                 xml = ElementTree.canonicalize(xml)
                 if name == "docProps/core.xml":
                     xml = re.sub(r"(<dcterms:modified[^>]*>)[^<]*", rf"\g<1>{moment}", xml)
@@ -50,11 +51,13 @@ def same_bytes(workbook: Workbook, results: Mapping[str, Mapping[str, GridCell]]
     return fixed.getvalue()
 
 
-def _with_results(content: bytes, cells: Mapping[str, GridCell], epoch: dt.datetime) -> str:
+def _as_read(content: bytes, cells: Mapping[str, GridCell], epoch: dt.datetime) -> str:
     root = etree.fromstring(content)
     for element in root.iter(f"{_MAIN}c"):
         cell = cells.get(element.get("r", ""))
-        if cell is None or element.find(f"{_MAIN}f") is None or (cell.value is None and not cell.is_error):
+        if cell is None or (cell.value is None and not cell.is_error):
+            continue
+        if element.find(f"{_MAIN}f") is None and not (isinstance(cell.value, float) and element.get("t", "n") == "n"):
             continue
         kind, text = _result(cell, epoch)
         if kind:
