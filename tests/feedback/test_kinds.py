@@ -17,8 +17,10 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from tests.conftest import HEADER, NTM, Sandbox
 from tests.feedback.units import ROUND, coloured, figure_at, issue_at, listed, run, table
+from tests.forms.forms import read
 
 from planreview.intake.returned import ISSUES, RECEIPT
+from planreview.quality.contradictions import TWO_ANSWERS
 from planreview.workbooks import read_workbook
 
 LINK = (
@@ -128,7 +130,7 @@ def back(tmp_path_factory) -> dict[str, Path]:
     done = run(sandbox, "feedback", "--out", str(sandbox.root / "ra"))
     assert done["failures"] == {}
     found = {re.sub(r"^phan-hoi__\d+__[\d-]+__(.*)\.xlsx$", r"\1", Path(p).name): Path(p) for p in done["files"]}
-    found["issues"] = table(sandbox, "issues")
+    found |= {"issues": table(sandbox, "issues"), "observations": table(sandbox, "observations")}
     return found
 
 
@@ -141,7 +143,7 @@ def first_lines(path: Path) -> str:
 
 
 def test_every_file_sent_has_its_own_workbook(back):
-    assert set(NAMES) | {"phan 2", "issues"} == set(back)
+    assert set(NAMES) | {"phan 2", "issues", "observations"} == set(back)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -158,6 +160,17 @@ def test_nothing_reaches_out_and_no_text_is_a_formula(back, name):
             assert not [c for row in sheet.iter_rows() for c in row if c.data_type == "f"]
             assert sheet.page_setup.orientation == "landscape" and sheet.page_setup.paperSize == 9
             assert sheet.protection.sheet and not sheet.protection.password
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "hong"])
+def test_sent_again_as_it_is_it_is_read_as_the_file_was(back, name):
+    round_code, unit = back[name].parts[-3:-1]
+    again = read(back[name].read_bytes(), round_code, unit)
+    sent = [o for o in back["observations"] if o["source_file"] == again.replaces]
+    what = ("sheet", "cell", "raw", "indicator_code", "period", "kind", "value", "qualifier", "digits")
+    assert [[o[c] for c in what] for o in again.observations] == [[o[c] for c in what] for o in sent] != []
+    issues = [i for i in back["issues"] if i["source_file"] == again.replaces and i["cell"]]
+    assert [i["code"] for i in again.issues if i["cell"]] == [i["code"] for i in issues if i["code"] != TWO_ANSWERS]
 
 
 @pytest.mark.parametrize("name", ["cu", "phay"])

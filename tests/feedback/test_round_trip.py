@@ -16,6 +16,7 @@ from tests.feedback.units import (
     issue_at,
     listed,
     make_world,
+    run,
     send,
     table,
 )
@@ -97,7 +98,8 @@ def test_mending_exactly_the_marked_cells_closes_all_issues(returned):
         book[name][cell].value = slips[cell]
     mended = file.with_name("Biểu huyện (đã sửa).xlsx")
     book.save(mended)
-    send(sandbox, mended, at=LATER)
+    run(sandbox, "receive", str(mended), "--round", ROUND, "--at", LATER)  # whose it is stands in it
+    run(sandbox, "clean")
     history = unit_history(sandbox.project, ROUND, UNIT)
     assert [i["state"] for i in history] == ["closed"] * len(slips)
     assert {i["settled_by"] for i in history} == {f"{ROUND}/{UNIT}/{mended.name}"}

@@ -28,16 +28,18 @@ _COLOURS = "Màu ô: đỏ nhạt là lỗi (số chưa được dùng hoặc ch
 def write_issue_sheet(
     sheet: Worksheet, letter: Letter, names: Mapping[str, str] | None, left_out: Sequence[str]
 ) -> None:
-    """Errors first, then in order of the cells. ``names``: of the workbook's sheets by the submission's, None where it
-    could not be read; ``left_out``: what the workbook no longer has, sentence by sentence."""
+    """Errors first, then in order of the cells; the headings stand there even where there is nothing to say.
+
+    names: of the workbook's sheets by the submission's, None where it could not be read; left_out: what the workbook no
+    longer has, sentence by sentence.
+    """
     set_widths(sheet, _WIDTHS)
     lines = [_counted(letter.issues), *([_UNREADABLE] if names is None else [])]
     if names is not None and letter.issues:
         lines += [_HOW, _COLOURS]
     header = write_head(sheet, len(_WIDTHS), ISSUES.upper(), letter, [*lines, *left_out])
-    if letter.issues:
-        _write_table(sheet, header, letter, names or {})
-    set_page(sheet, header_rows=(header, header) if letter.issues else None)
+    _write_table(sheet, header, letter, names or {})
+    set_page(sheet, header_rows=(header, header))
     protect(sheet)
     sheet.protection.autoFilter = sheet.protection.formatCells = False  # what is False may be done
 
@@ -67,6 +69,8 @@ def _write_table(sheet: Worksheet, header: int, letter: Letter, names: Mapping[s
         pen.write(row, 9, issue.get("said") or None, ANSWER)
         pen.write(row, 10, issue["code"], Look(size=8, down="top", colour="7F7F7F"))
         grow_from(sheet, row, max(height(t, _WIDTHS[n] - 1, 11) for n, t in enumerate(said, 2)))
+    if not letter.issues:
+        return
     last = header + len(letter.issues)
     sheet.auto_filter.ref = f"A{header}:J{last}"
     offer(sheet, f"H{header + 1}:H{last}", list(ANSWERS))

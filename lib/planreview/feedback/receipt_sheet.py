@@ -26,26 +26,24 @@ _WIDTHS = [5, 10, 36, 13, 10, 23, 11, 8, 11, 11, 6, 10, 16]
 _CELL = RECEIPT_COLUMNS.index("Ô") + 1
 _NUMBER = Look(size=11, down="top", across="right")
 _HOW = (
-    "Đây là các số đã đọc được từ tệp, đổi về đơn vị tính của danh mục chỉ tiêu. Đề nghị đơn vị kiểm tra; nếu tất cả "
-    "đúng, chọn “đúng” ở dòng Xác nhận chung; số nào sai thì chọn “không đúng” ở dòng của số đó và ghi số đúng ở cột "
-    "“Ý kiến”, hoặc sửa ngay trong ô."
+    "Dưới đây là các số đã đọc được từ tệp, đổi về đơn vị tính của danh mục chỉ tiêu. Đề nghị đơn vị kiểm tra; nếu "
+    "tất cả đúng, chọn “đúng” ở dòng Xác nhận chung; số nào sai thì chọn “không đúng” ở dòng của số đó và ghi số "
+    "đúng ở cột “Ý kiến”, hoặc sửa ngay trong ô."
 )
 
 
 def write_receipt_sheet(sheet: Worksheet, letter: Letter, names: Mapping[str, str], catalogue: Catalogue) -> None:
     """One line per figure, in order of the cells. ``names`` as for the sheet of issues."""
     set_widths(sheet, _WIDTHS)
-    lines = [_counted(letter), _HOW] if letter.observations else [_counted(letter)]
+    lines = [_counted(letter), _HOW]
     row = write_head(sheet, len(_WIDTHS), RECEIPT.upper(), letter, lines)
-    if letter.observations:
-        pen = Pen(sheet)
-        pen.write(row - 1, 1, OVERALL, Look(bold=True, size=11, bordered=False))
-        sheet.merge_cells(start_row=row - 1, start_column=1, end_row=row - 1, end_column=2)
-        pen.write(row - 1, 3, None, ANSWER)
-        offer(sheet, f"C{row - 1}", list(CONFIRMATIONS))
-        row += 1
-        _write_table(sheet, row, letter, names, catalogue)
-    set_page(sheet, header_rows=(row, row) if letter.observations else None)
+    pen = Pen(sheet)
+    pen.write(row - 1, 1, OVERALL, Look(bold=True, size=11, bordered=False))
+    sheet.merge_cells(start_row=row - 1, start_column=1, end_row=row - 1, end_column=2)
+    pen.write(row - 1, 3, None, ANSWER)
+    offer(sheet, f"C{row - 1}", list(CONFIRMATIONS))
+    _write_table(sheet, row + 1, letter, names, catalogue)
+    set_page(sheet, header_rows=(row + 1, row + 1))
     protect(sheet)
     sheet.protection.autoFilter = sheet.protection.formatCells = False
 
@@ -73,6 +71,8 @@ def _write_table(sheet: Worksheet, header: int, letter: Letter, names: Mapping[s
             place = place_of(names[figure["sheet"]], figure["cell"]) if linked else ""
             pen.write(row, column, text, look, link=place)
         grow_from(sheet, row, max(height(t, _WIDTHS[n] - 1, 11) for n, t in enumerate(said) if isinstance(t, str)))
+    if not letter.observations:
+        return
     last = header + len(letter.observations)
     sheet.auto_filter.ref = f"A{header}:M{last}"
     offer(sheet, f"L{header + 1}:L{last}", list(CONFIRMATIONS))
