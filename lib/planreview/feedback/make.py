@@ -27,7 +27,8 @@ _SEVERITIES = ("error", "warning", "info")
 @dataclass
 class Made:
     """The ``files`` written; those ``kept`` because somebody has changed them since; ``skipped``: per file without one
-    the reason; ``failures`` are ours; ``published``: files of figures that no unit sent; ``issues`` by severity."""
+    the reason; ``failures`` are ours; ``published``: files of figures that no unit sent; ``issues`` by severity;
+    ``absent``: units asked for that sent nothing."""
 
     out: Path
     files: list[Path] = field(default_factory=list)
@@ -36,10 +37,12 @@ class Made:
     failures: dict[str, str] = field(default_factory=dict)
     issues: Counter[str] = field(default_factory=Counter)
     published: int = 0
+    absent: list[str] = field(default_factory=list)
 
     def notes(self) -> list[str]:
         """What must be said, sentence by sentence."""
-        said = [f"{file}: {why}" for file, why in self.skipped.items()]
+        said = [f"{unit} chưa gửi tệp nào nên không có phản hồi" for unit in self.absent]
+        said += [f"{file}: {why}" for file, why in self.skipped.items()]
         if self.published:
             said.append(f"{self.published} tệp số liệu công bố không phải do đơn vị gửi nên không có phản hồi")
         return said + [
@@ -93,10 +96,13 @@ def make_feedback(
             remedy="Hãy chạy lệnh: planreview clean",
         )
     made = Made(out or project.reports / FOLDER)
-    for (round_code, unit_code), folders in sorted(store.unit_folders(project.raw).items()):
-        if round_code in asked and unit_code in wanted and store.submissions(folders):
+    sent = {key: folders for key, folders in store.unit_folders(project.raw).items() if store.submissions(folders)}
+    for round_code, unit_code in sorted(sent):
+        if round_code in asked and unit_code in wanted:
             _of_unit(project, catalogue, catalogue.rounds[round_code], catalogue.units[unit_code], made)
             progress(f"{round_code} {unit_code}")
+    having = {unit for round_code, unit in sent if round_code in asked}
+    made.absent = [f"{catalogue.units[u].name} ({u})" for u in units or () if u not in having]
     return made
 
 
