@@ -168,7 +168,7 @@ def feedback(
     for note in done.notes():
         say(f"Lưu ý: {note}")
     for file, failure in done.failures.items():
-        say(f"Lỗi chương trình khi làm phản hồi cho {file}: {failure}")
+        say(f"Không làm được phản hồi cho {file}: {failure}")
     say(f"Đã làm {len(done.files)} tệp phản hồi ở {done.out}")
     if as_json:
         print(json.dumps({"command": "feedback", **done.summary()}, ensure_ascii=False))

@@ -223,6 +223,17 @@ def test_a_file_that_cannot_be_read_gets_a_workbook_that_says_so(back):
     assert "Không đọc được tệp" in first_lines(back["hong"])
 
 
+def test_an_answer_to_a_file_that_could_not_be_read_is_no_form(back):
+    book = openpyxl.load_workbook(back["hong"])
+    (line,) = listed(book)[1]
+    line["Nội dung trả lời"].value = "Sẽ gửi lại ngày mai"
+    out = io.BytesIO()
+    book.save(out)
+    again = read(out.getvalue(), ROUND, "125")
+    assert (again.status, again.form, again.observations, again.issues) == ("", "", [], [])
+    assert again.replaces.endswith("hong.xlsx") and [a["text"] for a in again.answers] == ["Sẽ gửi lại ngày mai"]
+
+
 def test_a_thousand_issues_are_all_listed_and_marked(back):
     book = openpyxl.load_workbook(back["x"])
     issues = [i for i in back["issues"] if i["unit_code"] == "126" and i["source_file"]]

@@ -180,3 +180,21 @@ def test_the_same_input_gives_the_same_bytes_and_a_changed_workbook_is_kept(retu
     shutil.copyfile(sandbox.root / "data/raw" / ROUND / UNIT / "Biểu huyện.xlsx", file)
     done = sandbox.planreview("feedback", "--round", ROUND, "--unit", UNIT, "--json")
     assert json.loads(done.stdout)["kept"] == [str(file)] and "Giữ nguyên" in done.stderr
+    file.unlink()
+    file.mkdir()  # as good as a file that another program holds
+    done = sandbox.planreview("feedback", "--round", ROUND, "--unit", UNIT, "--unit", "121", "--json")
+    assert done.returncode == 1 and f"Không làm được phản hồi cho {ROUND}/{UNIT}/Biểu huyện.xlsx" in done.stderr
+    assert json.loads(done.stdout)["files"] == [] and "(121) chưa gửi tệp nào" in done.stderr
+
+
+def test_wrong_use_and_files_not_read_yet_are_one_sentence_each(returned):
+    sandbox = returned.sandbox
+    for arguments, code, said in (
+        (["--round", "1999-01"], 2, "1999-01"),
+        (["--unit", "KHONGCO"], 2, "KHONGCO"),
+    ):
+        done = sandbox.planreview("feedback", *arguments)
+        assert done.returncode == code and said in done.stderr and "Traceback" not in done.stderr
+    shutil.copyfile(returned.sent, sandbox.root / "data/raw" / ROUND / UNIT / "mới.xlsx")
+    done = sandbox.planreview("feedback", "--unit", UNIT)
+    assert done.returncode == 1 and "planreview clean" in done.stderr

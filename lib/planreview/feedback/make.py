@@ -21,6 +21,7 @@ from planreview.project import Project
 
 FOLDER = "phan-hoi"
 _LISTING = ".planreview-phan-hoi"
+_LONGEST_NAME = 80
 _SEVERITIES = ("error", "warning", "info")
 
 
@@ -142,11 +143,14 @@ def _of_unit(project: Project, catalogue: Catalogue, round_: Round, unit: Unit, 
             letter = _letter(row, unit, round_, history, rows)
             try:
                 content = build_feedback((project.raw / file).read_bytes(), letter, catalogue)
-            except Exception as fault:  # ours, but the other files go on
-                made.failures[file] = f"{type(fault).__name__}: {fault}"
+                written = outbox.put(names[file], content)
+            except OSError as failure:
+                made.failures[file] = f"không ghi được tệp ({failure.strerror}); hãy đóng tệp nếu đang mở, rồi chạy lại"
                 continue
-            path = outbox.folder / names[file]
-            (made.files if outbox.put(names[file], content) else made.kept).append(path)
+            except Exception as fault:  # ours, but the other files go on
+                made.failures[file] = f"lỗi của chương trình ({type(fault).__name__}: {fault})"
+                continue
+            (made.files if written else made.kept).append(outbox.folder / names[file])
             made.issues.update(issue["severity"] for issue in letter.issues)
 
 
@@ -188,13 +192,15 @@ def _names(files: Sequence[Mapping], unit: Unit, round_: Round) -> dict[str, str
     """A name for each file's workbook: by its own name, with its kind where two files share that, else a part of its
     digest."""
     names: dict[str, str] = {}
+    start = f"phan-hoi__{unit.code}__{round_.code}__"
     stems = Counter(PurePosixPath(row["source_file"]).stem.casefold() for row in files)
     for row in files:
         path = PurePosixPath(row["source_file"])
         own = path.stem if stems[path.stem.casefold()] == 1 else path.name.replace(".", "-")
-        name = f"phan-hoi__{unit.code}__{round_.code}__{own}.xlsx"
+        own = own.removeprefix(start)[:_LONGEST_NAME]
+        name = f"{start}{own}.xlsx"
         if name.casefold() in (n.casefold() for n in names.values()):
             digest = hashlib.sha256(row["source_file"].encode()).hexdigest()
-            name = f"phan-hoi__{unit.code}__{round_.code}__{own}-{digest[:6]}.xlsx"
+            name = f"{start}{own}-{digest[:6]}.xlsx"
         names[row["source_file"]] = name
     return names
