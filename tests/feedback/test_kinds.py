@@ -116,6 +116,9 @@ def back(tmp_path_factory) -> dict[str, Path]:
         },
         **{"xl/externalLinks/externalLink1.xml": LINK, "xl/vbaProject.bin": b"macro"},
     )  # fmt: skip
+    odd = sandbox.workbook(f"{ROUND}/128", wrong, name="ky tu.xlsx", edit=lambda s: s.cell(5, 10, '=CHAR(1)&"a"'))
+    empty = r'<c r="J5"([^>]*)>(<f>.*?</f>)(?:<v ?/>|<v></v>)'
+    rewritten(odd, {"xl/worksheets/sheet1.xml": (empty, r'<c r="J5" t="str"\1>\2<v>_x0001_a</v>')})
     sandbox.workbook(f"{ROUND}/123", wrong, name="dau nhay.xlsx", edit=lambda s: setattr(s, "title", "Biểu '1' & <2>"))
     for number in range(3):
         sandbox.workbook(f"{ROUND}/124", [[f"Tệp {number}"], *wrong], name=f"phan {number}.xlsx")
@@ -134,7 +137,7 @@ def back(tmp_path_factory) -> dict[str, Path]:
     return found
 
 
-NAMES = ["cu", "phay", "ngoai", "dau nhay", "phan 1", "phan 0-xlsx", "phan 0-csv", "hong", "x"]
+NAMES = ["cu", "phay", "ngoai", "dau nhay", "phan 1", "phan 0-xlsx", "phan 0-csv", "hong", "x", "ky tu"]
 
 
 def first_lines(path: Path) -> str:

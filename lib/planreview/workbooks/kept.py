@@ -7,7 +7,7 @@ import re
 import warnings
 import zipfile
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import openpyxl
@@ -55,7 +55,11 @@ def open_kept(content: bytes, grid: Workbook, *, drawings: bool = True) -> Kept:
 
     Formulas stay, but those that reach out of the workbook leave the result that they had.
     """
-    if sum(entry.file_size for entry in zipfile.ZipFile(io.BytesIO(content)).infolist()) > _MOST:
+    try:
+        unpacked = sum(entry.file_size for entry in zipfile.ZipFile(io.BytesIO(content)).infolist())
+    except zipfile.BadZipFile:  # encrypted with the password that every program knows, say
+        raise CannotKeep("tệp có mã hóa hoặc hỏng phần lưu trữ") from None
+    if unpacked > _MOST:
         raise CannotKeep("tệp quá lớn")
     try:
         with warnings.catch_warnings(record=True) as said:  # which are for programmers
@@ -91,9 +95,13 @@ def open_kept(content: bytes, grid: Workbook, *, drawings: bool = True) -> Kept:
 
 def saved(book: openpyxl.Workbook, read: Mapping[str, Mapping[str, GridCell]]) -> bytes:
     """As ``same_bytes``. Raises CannotKeep for a workbook that openpyxl could open but cannot write."""
+    return _written(lambda: same_bytes(book, read))
+
+
+def _written(write: Callable[[], bytes]) -> bytes:
     try:
         with warnings.catch_warnings(action="ignore"):
-            return same_bytes(book, read)
+            return write()
     except Exception as fault:
         raise CannotKeep(f"không lưu lại được, {type(fault).__name__}") from None
 
@@ -103,7 +111,9 @@ def lost_when_saved(content: bytes, grid: Workbook, *, drawings: bool = True) ->
     old = _parts(content)
     if not old:
         return []
-    new = _parts(saved(open_kept(content, grid, drawings=drawings).book, {}))
+    book, plain = open_kept(content, grid, drawings=drawings).book, io.BytesIO()
+    _written(lambda: book.save(plain) or b"")
+    new = _parts(plain.getvalue())
     return [kind for kind in (*_KINDS.values(), _SHAPES) if new[kind] < old[kind]]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from openpyxl.cell import Cell, MergedCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill, Protection
 from openpyxl.worksheet.worksheet import Worksheet
@@ -22,7 +23,7 @@ def mark_cell(sheet: Worksheet, address: str, severity: str, words: Sequence[str
     cell.fill = PatternFill("solid", fgColor=COLOURS[severity])
     cell.protection = Protection(locked=False, hidden=cell.protection.hidden)
     own = cell.comment.text.rstrip() if cell.comment else ""
-    ours = "\n".join([BEGINS, *words])[:_MOST_COMMENT]
+    ours = ILLEGAL_CHARACTERS_RE.sub("", "\n".join([BEGINS, *words]))[:_MOST_COMMENT]
     comment = Comment(f"{own}\n\n{ours}" if own else ours, (cell.comment.author if own else None) or _AUTHOR)
     lines = sum(1 + len(line) // 45 for line in comment.text.split("\n"))
     comment.width, comment.height = 320, min(60 + 17 * lines, 420)

@@ -61,7 +61,7 @@ def _write(sheet: Worksheet, read: Sheet) -> None:
             vertical="center", wrap_text=bool(source.text), indent=style.indent,
         )  # fmt: skip
         if source.comment:
-            cell.comment = Comment(source.comment, "")
+            cell.comment = Comment(ILLEGAL_CHARACTERS_RE.sub("", source.comment), "")
     _merge(sheet, read)
     _size(sheet, read)
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4

@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 from lxml import etree
 from openpyxl import Workbook
 from openpyxl.utils.datetime import to_excel
+from openpyxl.utils.escape import escape
 
 from planreview.workbooks.grid import GridCell
 
@@ -77,7 +78,7 @@ def _result(cell: GridCell, epoch: dt.datetime) -> tuple[str, str]:
         case bool():
             return "b", str(int(cell.value))
         case str():
-            return "str", cell.value
+            return "str", escape(cell.value)  # what XML cannot hold
         case int() | float():
             return "", repr(cell.value)
     return "", repr(to_excel(cell.value, epoch))
