@@ -52,8 +52,11 @@ def shipped(shipped_raw, tmp_path_factory) -> Project:
 class Sandbox:
     """A project of one test: the shipped reference files, and raw files that the test writes."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, new: bool = True) -> None:
+        """``new`` is False for a copy of another one."""
         self.root = root
+        if not new:
+            return
         shutil.copytree(ROOT / "data/reference", root / "data/reference")
         shutil.copytree(ROOT / "notebooks", root / "notebooks")
         (root / "data/raw").mkdir()

@@ -141,6 +141,42 @@ def forms(
 
 
 @app.command()
+def feedback(
+    rounds: Annotated[
+        list[str] | None, typer.Option("--round", help="Chỉ đợt này (mặc định: mọi đợt có tệp gửi).")
+    ] = None,
+    units: Units = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Thư mục ghi tệp (mặc định reports/phan-hoi).")] = None,
+    raw: Raw = None,
+    processed: Processed = None,
+    reference: Reference = None,
+    as_json: Json = False,
+) -> None:
+    """Trả lại cho đơn vị chính tệp đã gửi: ô cần xem lại được tô màu, ghi chú; kèm phiếu xác nhận số liệu đã đọc.
+
+    Ví dụ:
+
+      planreview feedback --round 2020-11
+
+      planreview feedback --round 2020-11 --unit 119 --out gui-di
+    """
+    from planreview.feedback import make_feedback
+
+    project = Project.find(raw=raw, processed=processed, reference=reference)
+    with _Progress("Làm phản hồi") as step:
+        done = make_feedback(project, rounds=rounds, units=units, out=out, progress=step)
+    for note in done.notes():
+        say(f"Lưu ý: {note}")
+    for file, failure in done.failures.items():
+        say(f"Không làm được phản hồi cho {file}: {failure}")
+    say(f"Đã làm {len(done.files)} tệp phản hồi ở {done.out}")
+    if as_json:
+        print(json.dumps({"command": "feedback", **done.summary()}, ensure_ascii=False))
+    if done.failures:
+        raise typer.Exit(1)
+
+
+@app.command()
 def report(
     cycle: Annotated[str | None, typer.Option("--cycle", help="Chu kỳ (mặc định: tệp có default = true).")] = None,
     as_of: Annotated[str | None, typer.Option("--as-of", help="Chỉ biết số liệu đến đợt này.")] = None,

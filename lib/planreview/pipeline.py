@@ -27,6 +27,7 @@ _ORDER = {
     "register": ["source_file"],
     "narratives": ["source_file", "sheet"],
     "proposals": ["source_file", "sheet"],
+    "answers": ["answered_file"],
 }
 
 

@@ -18,7 +18,7 @@ from planreview.errors import StaleTables
 from planreview.project import Project
 
 _NOT_SUBMISSIONS = ("~$", ".", "Thumbs.db")
-UNIT_TABLES = ("observations", "ledger", "issues", "register", "narratives", "proposals")
+UNIT_TABLES = ("observations", "ledger", "issues", "register", "narratives", "proposals", "answers")
 
 
 def unit_folders(raw: Path) -> dict[tuple[str, str], list[Path]]:

@@ -36,6 +36,7 @@ FILE_STATUSES = ("on_time", "late", "undated", "missing", "unreadable", "duplica
 TOPICS = (
     "achievement", "shortcoming", "cause", "responsibility", "solution", "lesson", "advantage", "difficulty", "note",
 )  # fmt: skip
+ANSWERS = ("keep", "change", "explain", "confirm", "object")
 SELECTION_RULES = (
     "only", "equal", "own_area", "agency", "later_round", "later_file", "tie", "contested", "correction",
     "bound_satisfied", "sum_of_parts", "ratio_of_parts",
@@ -65,7 +66,7 @@ SCHEMAS: dict[str, pa.Schema] = {
     ),
     "register": _schema(
         "round unit_code form source_file sha256 received_at sender status n_values n_errors n_warnings "
-        "provenance",
+        "provenance replaces",
         n_values=_INT, n_errors=_INT, n_warnings=_INT,
     ),
     "narratives": _schema(
@@ -73,6 +74,9 @@ SCHEMAS: dict[str, pa.Schema] = {
     ),
     "proposals": _schema(
         "round unit_code seq group task lead partners deadline funding product note source_file sheet cell", seq=_INT
+    ),
+    "answers": _schema(
+        "round unit_code issue_code source_file sheet cell raw answer text answered_file answered_sheet answered_cell"
     ),
     "figures": _schema(
         "as_of provenance area_code indicator_code period kind plan act value value_upper qualifier digits "
@@ -126,6 +130,7 @@ def _checks(table: str) -> DataFrameSchema:
         "register": {"status": check.isin(FILE_STATUSES), "provenance": check.isin(("", *PROVENANCES))},
         "narratives": {"topic": check.isin(TOPICS), "provenance": check.isin(PROVENANCES)},
         "proposals": {},
+        "answers": {"answer": check.isin(("", *ANSWERS))},
         "figures": {
             "kind": check.isin(KINDS), "plan": check.isin(("", *PLANS)), "provenance": check.isin(PROVENANCES),
             "selection_rule": check.isin(SELECTION_RULES), "n_candidates": check.ge(1),

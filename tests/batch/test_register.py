@@ -100,3 +100,26 @@ def test_an_own_form_beside_a_simulated_one_is_the_one_that_counts(sandbox, form
     assert "1 không rõ ngày nhận, 11 chưa nộp" in text.row("Huyện, thành phố", "1/12")
     assert "mô phỏng" not in text.row("Huyện, thành phố", "1/12")
     assert "số liệu mô phỏng" in text.row("(119)", "a.xlsx")
+
+
+def test_what_became_of_the_issues_of_each_file(sandbox, form):
+    wrong = [*form[:2], [*form[2][:5], "40.1.2", "45.1.2", *form[2][7:]], *form[3:]]
+    half = [*form[:2], [*form[2][:6], "45.1.2", *form[2][7:]], *form[3:]]
+    other = [*form[:2], [1, "Tỷ lệ hộ nghèo", "%", 10, 4, "1.2.3", 5, None]]
+    moments = {}
+    for name, rows, day in (("một", wrong, 2), ("hai", half, 3), ("ba", form, 4), ("phần khác", other, 1)):
+        sandbox.workbook("2020-11/119", rows, name=f"{name}.xlsx")
+        moments[f"2020-11/119/{name}.xlsx"] = f"2020-11-0{day}T08:00:00+07:00"
+    lines = "".join(f"{path},{moment},,,,119\n" for path, moment in moments.items())
+    log = f"stored_path,received_at,sender,original_name,sha256,unit_code\n{lines}"
+    (sandbox.root / "data/raw/2020-11/received.csv").write_text(log, encoding="utf-8")
+    _, path = made(sandbox, "2016-2025", "2020-11")
+    text = Text(path.read_text("utf-8"))
+    assert text.row("Huyện Thuận Châu (119)", "một.xlsx", "hai.xlsx") == (
+        "Huyện Thuận Châu (119) | một.xlsx | 2 | 0 | 0 | 0 | 2 | hai.xlsx, ba.xlsx |"
+    )
+    assert text.row("hai.xlsx | 1").endswith("| hai.xlsx | 1 | 0 | 0 | 0 | 1 | ba.xlsx |")
+    assert text.row("phần khác.xlsx | 1").endswith("| 1 | 1 | 0 | 0 | 0 | – |"), (
+        "another part of the form closes nothing"
+    )
+    assert "còn 1 vấn đề chưa xong" in text.row("Lỗi và cảnh báo trong từng tệp")

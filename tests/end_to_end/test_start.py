@@ -75,9 +75,11 @@ def test_forms_prefilled_from_the_example_are_no_forms_to_send(sandbox, example)
     run(sandbox, "clean")
     run(sandbox, "forms", "--round", "2020-11", "--unit", "119", "--prefill-from", "2020-06")
     run(sandbox, "forms", "--round", "2020-11", "--unit", "121")
+    run(sandbox, "feedback", "--round", "2020-06", "--unit", "119")
     summary, said = run(sandbox, "start")
-    assert summary["forms"] == ["bieu-mau/2020-11/119/bieu-II__119__2020-11.xlsx"]
-    assert "Đã cất 1 biểu điền sẵn số mô phỏng" in said
+    form, feedback = summary["forms"]
+    assert form == "bieu-mau/2020-11/119/bieu-II__119__2020-11.xlsx" and feedback.startswith("phan-hoi/2020-06/119/")
+    assert "Đã cất 2 biểu, tệp phản hồi có số mô phỏng" in said
     assert (sandbox.root / "data/set-aside/reports" / summary["forms"][0]).exists()
     assert [p.parent.name for p in (sandbox.root / "reports/bieu-mau").rglob("*.xlsx")] == ["121"]
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import re
-import shutil
-import subprocess
 import unicodedata
 from dataclasses import dataclass
 
-import fontpkg
 import openpyxl
 import pytest
 from pypdfium2 import PdfDocument
+from tests.office.office import convert
 
 from planreview import tables
 from planreview.forms import build_form
@@ -24,12 +21,6 @@ pytestmark = pytest.mark.office
 ROUND = "2020-11"
 FORMS = {"I": "SYT", "II": "119", "III": "SYT"}
 LIST = "danh-sach"
-# One typeface with all Vietnamese letters, whatever the machine has: a letter borrowed from another is printed apart.
-FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir>
-<match target="pattern"><edit name="family" mode="assign" binding="strong">
-<string>Be Vietnam Pro</string></edit></match>
-</fontconfig>"""
 
 
 def words(text: str) -> str:
@@ -51,25 +42,13 @@ class Paper:
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory, catalogue):
     """The forms and the list of a round in which nobody sent anything, printed in one call: name → Paper."""
-    office = shutil.which("soffice") or shutil.which("libreoffice")
-    if office is None:
-        if os.environ.get("PLANREVIEW_REQUIRE_OFFICE"):
-            pytest.fail("no LibreOffice found, and PLANREVIEW_REQUIRE_OFFICE is set")
-        pytest.skip("no LibreOffice found: nothing was printed")
     folder = tmp_path_factory.mktemp("printed")
     for form, unit in FORMS.items():
         content = build_form(form, catalogue.unit(unit), catalogue.round(ROUND), catalogue)
         (folder / f"{form}.xlsx").write_bytes(content)
     nothing_sent = RoundStatus(catalogue.round(ROUND), submissions(tables.frame("register", []), catalogue, ROUND))
     (folder / f"{LIST}.xlsx").write_bytes(chase_list(nothing_sent, dt.date(2020, 12, 1)))
-    fonts = fontpkg.path("be-vietnam-pro", weight=400).parent
-    (folder / "fonts.conf").write_text(FONTS.format(fonts=fonts, cache=folder / "cache"), encoding="utf-8")
-    command = [office, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", "pdf"]
-    subprocess.run(
-        [*command, "--outdir", str(folder), *(str(folder / f"{name}.xlsx") for name in (*FORMS, LIST))],
-        check=True, capture_output=True, timeout=180,
-        env={**os.environ, "FONTCONFIG_FILE": str(folder / "fonts.conf")},
-    )  # fmt: skip
+    convert(folder, [folder / f"{name}.xlsx" for name in (*FORMS, LIST)], "pdf")
     found = {}
     for form in (*FORMS, LIST):
         pages = list(PdfDocument(folder / f"{form}.pdf"))

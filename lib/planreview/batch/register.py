@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+import pandas as pd
+
 from planreview import tables
 from planreview.catalogue import Catalogue, Cycle, Round
 from planreview.errors import StaleTables
+from planreview.feedback.history import by_file
+from planreview.feedback.make import unit_history
 from planreview.intake.submissions import RoundStatus, submissions
 from planreview.narrative.register import TITLE, provenance_line, register_page
 from planreview.project import Project
@@ -16,14 +22,16 @@ def write_register(project: Project, catalogue: Catalogue, cycle: Cycle, as_of: 
     """Write the page where it is not there yet or says something else; None where nothing has been read."""
     try:
         register = tables.read("register", project.processed / "register")
+        known = catalogue.rounds_until(as_of.code)
+        settled = _settled(project, register[register["round"].isin(known)], known)
     except StaleTables:
         return None
-    known = [catalogue.rounds[code] for code in catalogue.rounds_until(as_of.code)]
-    found = [RoundStatus(r, submissions(register, catalogue, r.code)) for r in known if r.cycle == cycle.code]
+    own = [r for code in known if (r := catalogue.rounds[code]).cycle == cycle.code]
+    found = [RoundStatus(r, submissions(register, catalogue, r.code)) for r in own]
     rounds = [status for status in found if status.round.expects or len(status.data)]
     published = {*register[register["provenance"] == "published"]["round"]}
     text = render_page(
-        [block.to_json() for block in register_page(rounds, published=published)],
+        [block.to_json() for block in register_page(rounds, settled, published=published)],
         Page(
             title=TITLE,
             unit="",
@@ -43,3 +51,16 @@ def write_register(project: Project, catalogue: Catalogue, cycle: Cycle, as_of: 
         temporary.write_text(text, encoding="utf-8", newline="\n")
         temporary.replace(path)
     return PageLink(TITLE, f"{as_of.code}/{name}")
+
+
+def _settled(project: Project, register: pd.DataFrame, known: Collection[str]) -> list[dict]:
+    """What became of the issues of each file that has any, as the ``known`` rounds tell. Raises StaleTables."""
+    troubled = register[(register["n_errors"] + register["n_warnings"] > 0) & (register["provenance"] != "published")]
+    units = sorted({(row["round"], row["unit_code"]) for row in tables.records(troubled) if row["source_file"]})
+    files = {row["source_file"] for row in tables.records(troubled)}
+    return [
+        file
+        for unit in units
+        for file in by_file(unit_history(project, *unit, known=known))
+        if file["source_file"] in files
+    ]

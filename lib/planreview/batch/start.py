@@ -14,6 +14,7 @@ from planreview import store, tables
 from planreview.batch.portal import write_index
 from planreview.catalogue import Catalogue
 from planreview.errors import PlanReviewError
+from planreview.feedback.make import FOLDER as FEEDBACK_FOLDER
 from planreview.forms.make import FOLDER as FORMS_FOLDER
 from planreview.project import Project
 from planreview.workbooks import marks
@@ -24,7 +25,7 @@ _LEFT_BY_SYSTEMS = {".DS_Store", "Thumbs.db", "desktop.ini"}
 @dataclass
 class Started:
     """What was put aside, and where. ``files`` and ``kept`` (listed, but edited since, so left where they are) are
-    relative to data/raw, ``reports`` and ``forms`` (prefilled with simulated numbers) to reports/."""
+    relative to data/raw, ``reports`` and ``forms`` (and feedback, with simulated numbers) to reports/."""
 
     folder: Path
     files: list[str] = field(default_factory=list)
@@ -44,7 +45,7 @@ class Started:
         if self.reports:
             said.append(f"Đã cất {len(self.reports)} kỳ báo cáo lập khi còn số mô phỏng: {', '.join(self.reports)}.")
         if self.forms:
-            said.append(f"Đã cất {len(self.forms)} biểu điền sẵn số mô phỏng: không gửi các biểu này cho đơn vị.")
+            said.append(f"Đã cất {len(self.forms)} biểu, tệp phản hồi có số mô phỏng: không gửi cho đơn vị.")
         return [
             *said,
             f"Đã cất {len(self.files)} tệp mô phỏng vào {self.folder}. Số liệu công bố và tệp của đơn vị còn nguyên.",
@@ -118,9 +119,9 @@ def _editions(project: Project, catalogue: Catalogue, rounds: set[str]) -> list[
 
 
 def _marked_forms(project: Project) -> list[Path]:
-    """Forms ready to be sent whose property says that they hold simulated numbers."""
+    """Forms and feedback ready to be sent whose property says that they hold simulated numbers."""
     found = []
-    for path in sorted((project.reports / FORMS_FOLDER).rglob("*.xlsx")):
+    for path in sorted(p for f in (FORMS_FOLDER, FEEDBACK_FOLDER) for p in (project.reports / f).rglob("*.xlsx")):
         try:
             with zipfile.ZipFile(path) as book:
                 properties = book.read("docProps/custom.xml")

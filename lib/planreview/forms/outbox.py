@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-_LIST = ".planreview-bieu-trong"
+BLANKS = ".planreview-bieu-trong"
 
 
 class Outbox:
@@ -15,9 +15,10 @@ class Outbox:
     again, because the catalogue changed, say, from a file that was filled in. Without a line a file is kept.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, listing: str = BLANKS) -> None:
+        """``listing`` is the name of the list."""
         self.folder = folder
-        self._list = folder / _LIST
+        self._list = folder / listing
         lines = self._list.read_text("utf-8").splitlines() if self._list.exists() else []
         self._written = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
 

@@ -14,6 +14,7 @@ from planreview.intake.context import SheetContext
 from planreview.intake.found import FoundTables, find_tables
 from planreview.intake.issues import IssueLog
 from planreview.intake.matching import Matcher
+from planreview.intake.returned import take_returned
 from planreview.intake.sheets import read_sheet
 from planreview.memory import without_cycle_search
 from planreview.workbooks import Workbook, is_workbook, marks, read_workbook_safely
@@ -29,17 +30,19 @@ UNIT_MARK = re.compile(r"^Đơn vị\s*:.*\(mã (\w+)\)$")
 @dataclass
 class FileReading:
     """Rows of one file. ``status`` is '' for a file that was read, else unreadable or attachment; ``provenance`` is
-    '' where none of its cells could be asked for a mark."""
+    '' where none of its cells could be asked for a mark; ``replaces`` the earlier file that came back with this one."""
 
     sha256: str
     form: str = ""
     status: str = ""
     provenance: str = ""
+    replaces: str = ""
     observations: list[dict] = field(default_factory=list)
     ledger: list[dict] = field(default_factory=list)
     issues: list[dict] = field(default_factory=list)
     narratives: list[dict] = field(default_factory=list)
     proposals: list[dict] = field(default_factory=list)
+    answers: list[dict] = field(default_factory=list)
 
 
 @without_cycle_search()
@@ -66,7 +69,7 @@ def read_file(
 def _give_up(reading: FileReading, log: IssueLog, code: str, message: str, remedy: str) -> None:
     """An unreadable file has one issue and no rows."""
     reading.status = "unreadable"
-    for rows in (reading.observations, reading.ledger, reading.narratives, reading.proposals):
+    for rows in (reading.observations, reading.ledger, reading.narratives, reading.proposals, reading.answers):
         rows.clear()
     log.rows.clear()
     log.add("error", code, message, remedy)
@@ -95,9 +98,18 @@ def _read(
         log.add("error", "read.empty", "Tệp không có ô nào có nội dung", "Hãy điền biểu rồi gửi lại")
     _compare_round(workbook, round_code, catalogue, log)
     reading.provenance = _provenance(workbook, reading.sha256, catalogue, log)
+    returned = take_returned(workbook, log)
+    place = {"round": round_code, "unit_code": unit.code, "source_file": source_file}
+    reading.ledger += [row | place for row in returned.ledger]
+    reading.answers += [
+        row | {"round": round_code, "unit_code": unit.code, "answered_file": source_file} for row in returned.answers
+    ]
+    reading.replaces = returned.replaces
+    if returned.only_answers:  # nobody's form
+        return
     cycle = catalogue.cycle(catalogue.round(round_code).cycle)
     asked_in = catalogue.round(round_code).deadline.year
-    found = [find_tables(sheet, cycle, asked_in) for sheet in workbook.sheets]
+    found = [find_tables(sheet, cycle, asked_in) for sheet in returned.workbook.sheets]
     reading.form = _form(workbook, found, unit)
     context = SheetContext(
         catalogue=catalogue,
@@ -116,7 +128,6 @@ def _read(
         # a refused file still gets a closed ledger, but says one thing only
         sheet_log = log if not stranger else IssueLog(round_code, unit.code, source_file)
         rows = read_sheet(tables, context, sheet_log)
-        place = {"round": round_code, "unit_code": unit.code, "source_file": source_file}
         reading.observations += rows.observations
         reading.ledger += [row | place for row in rows.ledger]
         reading.narratives += [row | place | {"provenance": reading.provenance} for row in rows.narratives]
@@ -129,7 +140,8 @@ def _read(
             f"Tệp nằm ở thư mục của {unit.code} nhưng bên trong ghi đơn vị mã {stranger}",
             remedy,
         )
-        for rows in (reading.observations, reading.narratives, reading.proposals):
+        reading.replaces = ""
+        for rows in (reading.observations, reading.narratives, reading.proposals, reading.answers):
             rows.clear()
         for row in reading.ledger:
             if row["fate"] in ("value", "narrative", "proposal"):

@@ -27,6 +27,7 @@ class UnitReading:
     register: list[dict] = field(default_factory=list)
     narratives: list[dict] = field(default_factory=list)
     proposals: list[dict] = field(default_factory=list)
+    answers: list[dict] = field(default_factory=list)
 
 
 def received_log(raw: Path, round_code: str) -> dict[str, dict[str, str]]:
@@ -59,6 +60,7 @@ def read_unit(
             "sender": received.get("sender", ""),
             "status": "duplicate" if duplicate else file.status or _arrival(received_at, round_),
             "provenance": file.provenance,
+            "replaces": file.replaces,
         }
         result.register.append(row)
         if duplicate:
@@ -71,6 +73,7 @@ def read_unit(
         result.issues += file.issues
         result.narratives += file.narratives
         result.proposals += file.proposals
+        result.answers += file.answers
     return result
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from pathlib import PurePosixPath
 
 import pandas as pd
@@ -20,11 +20,17 @@ TITLE = "Theo dõi việc gửi biểu số liệu"
 _SOURCE = "Nguồn: sổ nhận tệp (received.csv) và kết quả đọc tệp"
 
 
-def register_page(rounds: Sequence[RoundStatus], *, published: Container[str] = ()) -> list[Block]:
-    """The blocks of the page. ``published``: the rounds for which published figures are at hand."""
+def register_page(
+    rounds: Sequence[RoundStatus], settled: Sequence[Mapping] = (), *, published: Container[str] = ()
+) -> list[Block]:
+    """The blocks of the page. ``settled``: what became of the issues of each file (``feedback.history.by_file``);
+    ``published``: the rounds for which published figures are at hand."""
     if not rounds:
         return [Heading(TITLE, 1), Finding("Đến kỳ này chưa có đợt nào yêu cầu đơn vị gửi biểu.")]
-    parts = [block for status in rounds for block in _round(status, status.round.code in published)]
+    parts = []
+    for status in rounds:
+        parts += _round(status, status.round.code in published)
+        parts += _settled(status, [file for file in settled if file["round"] == status.round.code])
     return [Heading(TITLE, 1), *parts]
 
 
@@ -100,6 +106,41 @@ def _row(row: dict) -> list[Parts]:
         [Raw(PurePosixPath(row["source_file"]).name)] if row["source_file"] else "–",
         _provenance(row["provenance"]),
     ]
+
+
+def _settled(status: RoundStatus, files: Sequence[Mapping]) -> list[Block]:
+    """How many issues each file had, and what has become of them since."""
+    if not files:
+        return []
+    names = dict(zip(status.data["unit_code"], status.data["unit_name"], strict=True))
+    rows = [_settled_row(file, names.get(file["unit_code"], "")) for file in files]
+    still_open = sum(file["open"] for file in files)
+    return [
+        Table(
+            caption=f"Lỗi và cảnh báo trong từng tệp: còn {texts.number(still_open, 0)} vấn đề chưa xong"
+            if still_open
+            else "Lỗi và cảnh báo trong từng tệp: không còn vấn đề nào chưa xong",
+            columns=(
+                "Đơn vị",
+                "Tệp",
+                "Số vấn đề",
+                "Còn mở",
+                "Đã trả lời",
+                "Vẫn còn ở tệp gửi sau",
+                "Đã xong",
+                "Nhờ tệp",
+            ),
+            rows=rows,
+            align="llrrrrrl",
+            source=_SOURCE,
+        )
+    ]
+
+
+def _settled_row(file: Mapping, name: str) -> list[Parts]:
+    counts = [texts.number(file[c], 0) for c in ("issues", "open", "answered", "repeated", "closed")]
+    by = [part for path in file["by"] for part in (", ", Raw(PurePosixPath(path).name))][1:]
+    return [f"{name} ({file['unit_code']})", [Raw(PurePosixPath(file["source_file"]).name)], *counts, by or "–"]
 
 
 def _provenance(provenance: str) -> Parts:

@@ -23,7 +23,7 @@ _SIDE = Side(style="thin")
 _BORDER = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
 _HEADING = PatternFill("solid", start_color="E7E6E6")
 _LINE = 15.5  # points
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def put_text(cell: Cell, text: str) -> None:
     """Write words as words: what looks like a formula is quoted, what no workbook can hold is left out."""
     cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
     cell.data_type = "s"
-    if text.startswith(_FORMULA):
+    if text.startswith(FORMULA_SIGNS):
         cell.quotePrefix = True
 
 

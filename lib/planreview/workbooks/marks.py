@@ -6,3 +6,4 @@ PROVENANCE = "planreview-provenance"
 UNIT = "planreview-unit"
 ROUND = "planreview-round"
 FORM = "planreview-form"
+FEEDBACK = "planreview-feedback-of"  # the submission, relative to data/raw, that a workbook gives back to its unit
