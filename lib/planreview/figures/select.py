@@ -67,7 +67,8 @@ def one_per_question(
 
 def doubted(issues: pd.DataFrame) -> set[Place]:
     """The (source_file, sheet, cell) of numbers that a check of severity error contests (table ``issues``)."""
-    found = issues[(issues["severity"] == "error") & issues["code"].str.startswith("check.") & (issues["cell"] != "")]
+    of_checks = issues["code"].str.startswith(("check.", "unit."))
+    found = issues[(issues["severity"] == "error") & of_checks & (issues["cell"] != "")]
     return set(found[["source_file", "sheet", "cell"]].itertuples(index=False, name=None))
 
 

@@ -43,11 +43,16 @@ def _of_table(table: Table, before: Table | None, catalogue: Catalogue) -> list[
     found = list(identities.disagreements(table, catalogue))
     if not table.published:
         found += slid.slid_values(table, before)
-        found += scale.wrong_units(table, before, catalogue)
+        found += scale.wrong_units(table, before, catalogue, _explained(table, found))
         found += habits.suspicious(table, before, catalogue)
-    wrong = {i["cell"] for i in found if i["severity"] == "error" or i["code"] in scale.CODES}
-    known = {id(row) for line in table.lines.values() for row in line.cells.values() if row["cell"] in wrong}
+    known = _explained(table, found)
     found += ranges.unusual(table, catalogue, known)
     if before is not None:
-        found += between_rounds.changes(table, before, known)
+        found += between_rounds.changes(table, before, known | _explained(table, found))
     return found
+
+
+def _explained(table: Table, found: list[dict]) -> set[int]:
+    """Ids of the observations that an issue calls wrong."""
+    cells = {i["cell"] for i in found if i["severity"] == "error" or i["code"].startswith("unit.")} - {""}
+    return {id(row) for line in table.lines.values() for row in line.cells.values() if row["cell"] in cells}

@@ -63,7 +63,7 @@ def counted(value: float, digits: int) -> str:
 def correction(row: dict, action: str, reason: str, value: Decimal | None = None) -> str:
     """The line of corrections.csv that would mend a number; who and when are for the person who decides to fill in."""
     given = row | {
-        "correction_id": f"{row['unit_code']}-{row['indicator_code']}-{row['period']}-{row['round']}",
+        "correction_id": f"{row['unit_code']}-{row['indicator_code']}-{row['period']}-{row['kind']}-{row['round']}",
         "action": action,
         "value": "" if value is None else f"{value:f}",
         "expect": row["raw"],

@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from planreview.catalogue import Catalogue, periods
@@ -17,7 +17,7 @@ _EXACT = ("", "~")
 
 
 class Column(NamedTuple):
-    """What a column of a table tells: a result (actual or estimate) or a target, of years from ``first`` to ``last``."""
+    """What a column of a table tells: a result (actual or estimate) or a target, of years ``first`` to ``last``."""
 
     result: bool
     first: int
@@ -113,12 +113,12 @@ def previous(tables: Iterable[Table]) -> dict[Place, Table]:
     return before
 
 
-@lru_cache(maxsize=None)
+@cache
 def _years(period: str) -> tuple[int, int] | None:
     return None if periods.is_months(period) else periods.years(period)
 
 
-@lru_cache(maxsize=None)
+@cache
 def position(cell: str) -> tuple[int, str] | None:
     """Row number and column letters of a cell."""
     match = _CELL.match(cell)

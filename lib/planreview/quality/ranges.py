@@ -69,12 +69,13 @@ def _outside(line: Line, row: dict, low: float | None, high: float | None) -> di
     if power is None:
         return issue(row, "warning", RANGE, words, _LOOK)
     mend = correction(row, "scale", "ghi sai đơn vị tính", Decimal(10) ** power)
-    times = f"{'nhỏ' if power > 0 else 'lớn'} hơn khoảng {10 ** abs(power)} lần"
+    times = f"{'nhỏ' if power > 0 else 'lớn'} hơn khoảng {texts.number(10 ** abs(power), 0)} lần"
+    fraction = line.indicator.unit.startswith("%") and row["value"] <= 1
     return issue(
         row,
         "warning",
         UNIT,
-        f"{words}; có vẻ {times} do ghi sai đơn vị tính",
+        f"{words}; có vẻ {'là phân số dưới dấu %' if fraction else f'{times} do ghi sai đơn vị tính'}",
         f"Hãy xem lại đơn vị tính. Nếu đúng là sai, thêm vào corrections.csv: {mend}; nếu số đúng, thay scale bằng "
         "confirm và để trống cột value",
     )

@@ -15,6 +15,7 @@ _SHIFTS = (1, -1, 2, -2)
 _RUN = 4  # numbers in a column that fit another row and not their own
 _FIT, _UNFIT = math.log(1.25), math.log(1.5)
 _MOSTLY = 0.6
+_NEAREST = 3
 
 Expected = Callable[[Line, Column], dict | None]
 
@@ -29,7 +30,7 @@ def slid_values(table: Table, before: Table | None) -> Iterator[dict]:
             if row["value"] > 0 and (at := position(row["cell"])):
                 rows[at[0]] = line
                 columns.setdefault(column, {})[at[0]] = row
-    references: list[Expected] = [_nearest]
+    references: list[Expected] = [_of_the_row]
     if before is not None:
         references.append(lambda line, column: before.cell(line.indicator.code, column))
     for column, cells in columns.items():
@@ -40,13 +41,15 @@ def slid_values(table: Table, before: Table | None) -> Iterator[dict]:
                 break
 
 
-def _nearest(line: Line, column: Column) -> dict | None:
-    """The row's own number of the year nearest to the column's, of another column."""
+def _of_the_row(line: Line, column: Column) -> dict | None:
+    """The middle one of the row's three numbers of the years nearest to the column's: one slid column misleads none."""
     if not column.yearly and line.indicator.five_year_rule == "sum":
         return None
+    own = line.cells.get(column)
     series = line.results if column.result else line.plans | line.results
-    others = [(abs(year - column.last), year) for year, r in series.items() if r is not line.cells.get(column)]
-    return series[min(others)[1]] if others else None
+    others = sorted((abs(year - column.last), year) for year, row in series.items() if row is not own)[:_NEAREST]
+    near = sorted((series[year] for _, year in others), key=lambda row: row["value"])
+    return near[len(near) // 2] if near else None
 
 
 def _hits(cells: dict[int, dict], usual: dict[int, float], rows: dict[int, Line]) -> list[tuple[int, int]]:
