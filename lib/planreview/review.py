@@ -113,6 +113,18 @@ class Review:
         several = [f for f in figures if len({*self._behind([f])["unit_code"]}) > 1]
         return tables.frame("issues", [self._tie(f) for f in several])
 
+    def cross_checks(self) -> pd.DataFrame:
+        """What the unit's numbers contradict of other units' (table ``cross_checks``); the province's review knows what
+        is said of its units too."""
+        data = self._tables.cross_checks(self.as_of)
+        seen = {self.unit.code, *(self._units_below if self.unit.kind == "province" else ())}
+        return data[data["unit_code"].isin(seen)].reset_index(drop=True)
+
+    @property
+    def _units_below(self) -> set[str]:
+        units = self.catalogue.units.values()
+        return {u.code for u in units if self.unit.code in (u.parent, u.area_code) and u.code != self.unit.code}
+
     def _tie(self, figure: dict) -> dict:
         indicator = self.catalogue.indicators[figure["indicator_code"]]
         ends = [texts.number(v, indicator.digits) for v in (figure["min"], figure["max"]) if v is not None]
@@ -164,12 +176,8 @@ class Review:
     def narratives_of_units(self) -> pd.DataFrame:
         """What the units of a province wrote (table ``narratives``): of other units' words only the province's report
         knows, so that these are no rows for any other unit."""
-        units = self.catalogue.units
-        below = {
-            u.code for u in units.values() if self.unit.code in (u.parent, u.area_code) and u.code != self.unit.code
-        }
         data = self._until(self._tables.whole("narratives"))
-        data = data[data["unit_code"].isin(below if self.unit.kind == "province" else ())]
+        data = data[data["unit_code"].isin(self._units_below if self.unit.kind == "province" else ())]
         return self._dated(data, self._tables.whole("register"))
 
     def _dated(self, data: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
@@ -358,6 +366,7 @@ class Review:
             frames += [
                 figures,
                 self.results(named=False),
+                self.cross_checks(),
                 tables.frame("figures", parts),
                 self.observations(),
                 others,

@@ -48,6 +48,27 @@ def set_aside(observations: Iterable[dict], catalogue: Catalogue, unit_code: str
     return issues
 
 
+def lessened(issues: Iterable[dict], observations: Iterable[dict], catalogue: Catalogue) -> list[dict]:
+    """Issues of checks (rows of ``issues``), those at numbers that somebody has decided about lessened to notes.
+
+    What the file says stays said; that it is settled, by whom and why, stands beside it.
+    """
+    places: dict[tuple, list[Correction]] = {}
+    if catalogue.corrections:
+        named = {_question(c) for c in catalogue.corrections if c.action != "flag"}
+        for row in observations:
+            if _of(row) in named and (found := [c for c in corrections_of(row, catalogue) if c.action != "flag"]):
+                places[row["source_file"], row["sheet"], row["cell"]] = found
+    rows = []
+    for issue in issues:
+        settled = places.get((issue["source_file"], issue["sheet"], issue["cell"])) if issue["cell"] else None
+        if settled and issue["code"].startswith(("check.", "unit.")) and issue["code"] != SET_ASIDE:
+            said = "; ".join(f"{c.id} ({c.action}, {c.who}: {c.reason})" for c in settled)
+            issue = issue | {"severity": "info", "suggestion_vi": f"Đã xử lý bằng corrections.csv: {said}"}
+        rows.append(issue)
+    return rows
+
+
 def corrections_of(observation: dict, catalogue: Catalogue) -> list[Correction]:
     """The corrections in force for one observation."""
     return [c for c in catalogue.corrections if _question(c) == _of(observation) and _meant(c, observation)]

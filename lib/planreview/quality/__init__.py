@@ -17,7 +17,10 @@ from planreview.quality import (
     scale,
     slid,
 )
+from planreview.quality.across import across
 from planreview.quality.lines import Table, previous, tables_of
+
+__all__ = ["CODES", "across", "compare"]
 
 _OF_UNITS = (contradictions, limits, published, identities, scale, slid, ranges, habits, between_rounds)
 CODES = tuple(code for module in _OF_UNITS for code in module.CODES)
