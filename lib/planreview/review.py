@@ -10,11 +10,12 @@ import pandas as pd
 
 from planreview import store, tables
 from planreview.blocks import Cell, Heading, Paragraph, Table
-from planreview.catalogue import Catalogue, Cycle, Lookup, Unit, periods, texts
+from planreview.catalogue import Catalogue, Cycle, Lookup, Unit, texts
 from planreview.errors import StaleTables
 from planreview.figures import own_values
 from planreview.figures.aggregate import Parts
-from planreview.figures.corrections import corrections_of
+from planreview.figures.corrections import corrections_of, listed
+from planreview.figures.select import tie_issue
 from planreview.project import Project
 
 _PLACE = ["source_file", "sheet", "cell"]
@@ -111,7 +112,16 @@ class Review:
         table can know it, since parts are made unit by unit."""
         figures = [f for f in tables.records(self.figures()) if f["selection_rule"] == "tie"]
         several = [f for f in figures if len({*self._behind([f])["unit_code"]}) > 1]
-        return tables.frame("issues", [self._tie(f) for f in several])
+        return tables.frame("issues", [tie_issue(f, self.unit.code, self.catalogue) for f in several])
+
+    def corrections(self, *, below: bool = True) -> list[dict]:
+        """What became of each line of corrections.csv about the unit's numbers (``figures.corrections.listed``); in
+        the province's review also of those about its units, unless not ``below``."""
+        several = below and self.unit.kind == "province"
+        units = {self.unit.code, *(self._units_below if several else ())}
+        seen = self._until(self._tables.whole("observations")) if several else self._parts("observations")
+        named = seen["indicator_code"].isin({c.indicator_code for c in self.catalogue.corrections})
+        return listed(tables.records(seen[named]), self.catalogue, units)
 
     def cross_checks(self) -> pd.DataFrame:
         """What the unit's numbers contradict of other units' (table ``cross_checks``); the province's review knows what
@@ -124,21 +134,6 @@ class Review:
     def _units_below(self) -> set[str]:
         units = self.catalogue.units.values()
         return {u.code for u in units if self.unit.code in (u.parent, u.area_code) and u.code != self.unit.code}
-
-    def _tie(self, figure: dict) -> dict:
-        indicator = self.catalogue.indicators[figure["indicator_code"]]
-        ends = [texts.number(v, indicator.digits) for v in (figure["min"], figure["max"]) if v is not None]
-        when = periods.words(figure["period"])
-        between = f": từ {' đến '.join(ends)} {indicator.unit}" if ends else ""
-        return {
-            "round": figure["round"],
-            "unit_code": self.unit.code,
-            "severity": "warning",
-            "code": "check.tie",
-            "message_vi": f"Các đơn vị gửi số khác nhau về {indicator.name}, {when}{between}",
-            "suggestion_vi": "Hãy thống nhất một số; khi chưa rõ, không số nào được dùng",
-            "indicator_code": indicator.code,
-        }
 
     def ledger(self) -> pd.DataFrame:
         """The fate of every non-empty cell of the unit's files up to as_of (table ``ledger``)."""
@@ -353,6 +348,7 @@ class Review:
         """
         rounds = [self.catalogue.rounds[r] for r in self.catalogue.rounds_until(self.as_of)]
         said: list[object] = [self.unit, self.catalogue.units[self.unit.area_code], self.cycle, rounds]
+        said += self.corrections(below=not cleaning)
         frames = [
             self._parts(table) for table in store.UNIT_TABLES if cleaning or table not in ("observations", "ledger")
         ]
@@ -391,6 +387,10 @@ class Review:
         area = self.unit.area_code
         responsible = {c for c in self.catalogue.indicators if self.catalogue.agency(c, area) == self.unit.code}
         return responsible | set(self._parts("observations")["indicator_code"])
+
+    def submitted(self) -> pd.DataFrame:
+        """What the unit itself sent up to as_of, whatever it is about (table ``observations``)."""
+        return self._parts("observations")
 
     def _parts(self, table: str) -> pd.DataFrame:
         return self._until(self._tables.parts(table, self.unit.code))
