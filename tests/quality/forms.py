@@ -1,6 +1,8 @@
 """The numbers of a clean district's form of two rounds as observations, in which a test plants its error."""
 
 import csv
+from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 from planreview.catalogue import Catalogue
@@ -28,12 +30,13 @@ def observation(
 
 def written(value: float) -> dict:
     """A number as it stands in a cell."""
-    raw = repr(float(value)).removesuffix(".0")
+    raw = f"{Decimal(repr(float(value))):f}".removesuffix(".0")
     return {"value": float(value), "digits": len(raw.partition(".")[2]), "raw": raw}
 
 
+@cache
 def clean_forms() -> list[dict]:
-    """Both forms of the district."""
+    """Both forms of the district; whoever changes them copies them first."""
     found = []
     with TRUTH.open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["file"].split("/")[1] == DISTRICT]
@@ -52,7 +55,7 @@ class Form:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
-        self.rows = clean_forms()
+        self.rows = [dict(row) for row in clean_forms()]
 
     def row(self, code: str, period: str, round_code: str = LATE) -> dict:
         years, result = period.removeprefix("ước "), period == self.TERM

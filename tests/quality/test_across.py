@@ -106,6 +106,19 @@ def test_one_odd_year_is_no_unit_of_measure(province, catalogue):
     assert said(province, catalogue) == []
 
 
+def test_a_rate_and_its_parts_from_several_offices(province, catalogue):
+    offices = [
+        figure("14", "KT.03.02", 42, unit_code="SKHDT"),
+        figure("14", "KT.03.01", 21000, unit_code="SKHDT"),
+        figure("14", "KT.01.02", 50000, unit_code="CTK"),
+    ]
+    assert said([*province, *offices], catalogue) == []
+    offices[0] = figure("14", "KT.03.02", 47, unit_code="SKHDT")
+    ((code, severity, unit, message),) = said([*province, *offices], catalogue)
+    assert (code, severity, unit) == ("check.ratio_of_units", "warning", "SKHDT")
+    assert "21.000" in message and "50.000" in message and "cho 42" in message
+
+
 def test_targets_and_sums_that_we_made_are_not_compared(province, catalogue):
     change(province, "14", COMMUNES, 120)
     for row in province:

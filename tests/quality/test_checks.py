@@ -3,11 +3,13 @@
 from collections import Counter
 
 import pytest
-from tests.quality.forms import EARLY, LATE, Form
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.quality.forms import EARLY, LATE, Form, written
 
 from planreview.figures import doubted
 from planreview.quality import compare
-from planreview.tables import frame
+from planreview.tables import check, frame
 
 CREDIT, WATER, HOUSEHOLDS = "KT.05.04", "MT.02.01", "XH.01.04"
 _SAID_OF_ALL = {"check.revised", "check.target_reached"}  # notes of severity info on the clean forms
@@ -223,6 +225,17 @@ def test_only_what_cannot_be_right_is_contested(form):
     form.times(CREDIT, "2018", 1000)  # impossible
     contested = {cell for _, _, cell in doubted(frame("issues", issues(form)))}
     assert contested == {form.row(CREDIT, "2018")["cell"]}
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_whatever_is_typed_gives_issues_that_keep_the_contract(catalogue, data):
+    form = Form(catalogue)
+    form.rows = [r for r in form.rows if r["indicator_code"].startswith(("KT.02", "KT.08.0", "XH.03"))]
+    numbers = st.floats(allow_nan=False, allow_infinity=False) | st.integers(-10, 10).map(float)
+    for n in data.draw(st.lists(st.integers(0, len(form.rows) - 1), max_size=12)):
+        form.rows[n].update(written(data.draw(numbers)))
+    check("issues", frame("issues", issues(form)))
 
 
 def test_hidden_numbers_and_words_are_left_alone(form):

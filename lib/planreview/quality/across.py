@@ -1,6 +1,7 @@
 """What several units say, held against each other once all are read: districts and province, province and nation.
 
-An issue stands with the number of the larger area, or with the one that is far from all others; it names no other unit.
+An issue stands with the number of the larger area, or with the one that is far from all others. It names no other
+unit and tells no other's number, except those of the same area: an office's page knows what is known of its province.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ from decimal import Decimal
 from statistics import median
 
 from planreview.catalogue import Catalogue, Unit, periods, texts
-from planreview.quality.issues import about, correction, counted, issue, number, number_at, rounding
+from planreview.quality.issues import about, correction, counted, issue, number, number_at, percent, rounding
 
-SUM, BETWEEN, WHOLE, MAGNITUDE = "check.sum_of_areas", "check.between_areas", "check.larger_area", "unit.magnitude"
-CODES = (SUM, BETWEEN, WHOLE, MAGNITUDE)
+SUM, BETWEEN, WHOLE = "check.sum_of_areas", "check.between_areas", "check.larger_area"
+RATIO, MAGNITUDE = "check.ratio_of_units", "unit.magnitude"
+CODES = (SUM, BETWEEN, WHOLE, RATIO, MAGNITUDE)
 
 _APART = 0.02  # a sum of areas that is nearer to the whole is one of rounding and of rounds
 _MOST_RATES, _BESIDE = 0.8, 0.05  # areas whose rates are known; a rate so little beyond them is one of sources
@@ -45,6 +47,7 @@ def across(figures: Iterable[dict], catalogue: Catalogue) -> list[dict]:
     return [
         *(found for unit in listed for found in _parts(unit, given, catalogue)),
         *_nation(given, catalogue),
+        *_ratios(given, catalogue),
         *(found for unit in listed for found in _magnitudes(unit, given, catalogue)),
     ]
 
@@ -86,7 +89,6 @@ def _sum(whole: dict, rows: list[dict], asked: int, catalogue: Catalogue) -> Ite
         not complete and (off >= -tolerance or min(r["value"] for r in rows) < 0)
     ):
         return
-    percent = f" ({texts.signed(off / added * 100, 1)}%)" if added else ""
     who = f"{asked} đơn vị hợp thành" if complete else f"{len(rows)}/{asked} đơn vị hợp thành đã có số"
     yield issue(
         whole,
@@ -94,7 +96,7 @@ def _sum(whole: dict, rows: list[dict], asked: int, catalogue: Catalogue) -> Ite
         SUM,
         f"{about(indicator, whole)}: {number_at(whole)} khác tổng của {who} "
         f"{counted(added, max(r['digits'] for r in rows))}, chênh {counted(off, whole['digits'])} "
-        f"{indicator.unit}{percent}",
+        f"{indicator.unit}{percent(off, added)}",
         _ASK,
     )
 
@@ -120,7 +122,7 @@ def _against(row: dict, nation: dict, catalogue: Catalogue) -> Iterator[dict]:
     elif row["value"] > 0 and nation["value"] > 0 and indicator.measure not in ("growth", "index"):
         times = row["value"] / nation["value"]
         wrong = not 1 / _TIMES <= times <= _TIMES
-        words = f"{'cao' if times > 1 else 'thấp'} hơn {texts.number(max(times, 1 / times), 1)} lần số của cả nước"
+        words = f"{'cao' if times > 1 else 'thấp'} hơn {counted(max(times, 1 / times), 1)} lần số của cả nước"
     else:
         return
     if wrong:
@@ -131,6 +133,33 @@ def _against(row: dict, nation: dict, catalogue: Catalogue) -> Iterator[dict]:
             f"{about(indicator, row)}: {number_at(row)} {words} {number_at(nation)} ({indicator.unit})",
             "Hãy xem lại số và đơn vị tính; các số được giữ nguyên",
         )
+
+
+def _ratios(given: Given, catalogue: Catalogue) -> Iterator[dict]:
+    """A rate that one unit gave, and its numerator and denominator that others did, which do not go together. What one
+    unit says of itself is for its own checks."""
+    for (provenance, code, period, kind), areas in given.items():
+        ratio = catalogue.indicators[code].ratio
+        if ratio is None or provenance == "published":
+            continue
+        above, below = (given.get((provenance, c, period, kind), {}) for c in (ratio.numerator, ratio.denominator))
+        for area, row in areas.items():
+            top, bottom = above.get(area), below.get(area)
+            if top is None or bottom is None or bottom["value"] <= 0:
+                continue
+            counted_rate = float(ratio.scale) * top["value"] / bottom["value"]
+            slack = rounding(row) + _APART * abs(row["value"])
+            if len({r["unit_code"] for r in (row, top, bottom)}) > 1 and abs(counted_rate - row["value"]) > slack:
+                names = [catalogue.indicators[r["indicator_code"]].name for r in (top, bottom)]
+                yield issue(
+                    row,
+                    "warning",
+                    RATIO,
+                    f"{about(catalogue.indicators[code], row)}: {number_at(row)}, nhưng {names[0]} {number(top)} trên "
+                    f"{names[1]} {number(bottom)}, do cơ quan khác gửi, cho {counted(counted_rate, row['digits'])} "
+                    f"({catalogue.indicators[code].unit})",
+                    _ASK,
+                )
 
 
 def _magnitudes(unit: Unit, given: Given, catalogue: Catalogue) -> Iterator[dict]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planreview.catalogue import texts
-from planreview.quality.issues import about, differ, issue, issue_of_sheet, number_at, said
+from planreview.quality.issues import about, differ, issue, issue_of_sheet, number_at, percent, said
 from planreview.quality.lines import Line, Table
 
 REVISED, MOVED = "check.revised", "check.moved"
@@ -53,12 +52,12 @@ def _far(line: Line, row: dict, other: dict, *, actual: bool) -> bool:
 
 
 def _issue(line: Line, row: dict, other: dict, *, actual: bool) -> dict:
-    percent = f" ({texts.signed((row['value'] / other['value'] - 1) * 100, 1)}%)" if other["value"] else ""
     kind = "số thực hiện đã khác đợt trước" if actual else "số ước thay đổi nhiều so với đợt trước"
     return issue(
         row,
         "warning",
         REVISED if actual else MOVED,
-        f"{about(line.indicator, row)}: {kind}, nay {number_at(row)}, đợt trước {said(other)}{percent}",
+        f"{about(line.indicator, row)}: {kind}, nay {number_at(row)}, đợt trước {said(other)}"
+        f"{percent(row['value'] - other['value'], other['value'])}",
         _ASK,
     )

@@ -8,7 +8,7 @@ import math
 from collections.abc import Sequence
 from decimal import Decimal
 
-from planreview.catalogue import periods
+from planreview.catalogue import periods, texts
 from planreview.catalogue.indicators import Indicator
 from planreview.catalogue.texts import target
 
@@ -57,7 +57,13 @@ def said(row: dict) -> str:
 
 def counted(value: float, digits: int) -> str:
     """A computed number as it is told beside typed ones."""
-    return target(value, None, "", digits)
+    return target(value, None, "", digits) if math.isfinite(value) else "một số quá lớn"
+
+
+def percent(part: float, whole: float) -> str:
+    """`` (+3,1%)``: a difference as a part of what it is one of; '' where that says nothing."""
+    share = part / whole * 100 if whole else math.inf
+    return f" ({texts.signed(share, 1)}%)" if math.isfinite(share) else ""
 
 
 def correction(row: dict, action: str, reason: str, value: Decimal | None = None) -> str:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from statistics import median
 
 from planreview.catalogue import Catalogue, texts
-from planreview.quality.issues import about, correction, issue, number, number_at
+from planreview.quality.issues import about, correction, counted, issue, number, number_at
 from planreview.quality.lines import Column, Line, Table
 
 RANGE, OUTLIER, JUMP, ZERO = "check.range", "check.outlier", "check.jump", "check.zero"
@@ -16,6 +16,7 @@ UNIT = "unit.range"
 CODES = (RANGE, OUTLIER, JUMP, ZERO, UNIT)
 
 _BEYOND = 2.0
+_LARGEST = 700.0  # the logarithm of the largest number
 _POWERS = (-3, -2, -1, 1, 2, 3)
 _YEARS = 5  # of a row that can tell what is usual
 _DEVIATIONS, _MAD = 6.0, 1.4826  # robust standard deviations that a year is off
@@ -108,7 +109,7 @@ def _outliers(line: Line, years: dict[int, dict], jump: float | None) -> dict[in
             continue
         edge = edge or line.indicator.five_year_rule == "sum"
         if calm and abs(off) > max(far * (_EDGE if edge else 1), _DEVIATIONS * noise):
-            usual = math.exp(slope * year + level) if ratio else slope * year + level
+            usual = math.exp(min(slope * year + level, _LARGEST)) if ratio else slope * year + level
             found[year] = _outlier(line, years, year, usual)
     return found
 
@@ -123,7 +124,7 @@ def _as_usual(line: Line, years: dict[int, dict], year: int, jump: float | None)
 def _outlier(line: Line, years: dict[int, dict], year: int, usual: float) -> dict:
     row = years[year]
     others = "; ".join(number(r) for y, r in sorted(years.items()) if y != year)
-    shown = texts.number(usual, row["digits"])
+    shown = counted(usual, row["digits"])
     return issue(
         row,
         "warning",
@@ -159,7 +160,7 @@ def _step(line: Line, before: dict, row: dict, limit: float | None) -> str:
         points = b - a
         if line.indicator.measure == "growth" or abs(points) <= allowed:
             return ""
-        return f"{'tăng' if points > 0 else 'giảm'} {texts.number(abs(points), row['digits'])} điểm phần trăm"
+        return f"{'tăng' if points > 0 else 'giảm'} {counted(abs(points), row['digits'])} điểm phần trăm"
     if a <= 0 or b <= 0 or (row["digits"] == 0 and max(a, b) < _SMALL):
         return ""
     percent = (b / a - 1) * 100
@@ -167,7 +168,7 @@ def _step(line: Line, before: dict, row: dict, limit: float | None) -> str:
         return ""
     if limit is None and (line.indicator.measure in ("cumulative", "") or 1 / _DOUBLED <= b / a <= _DOUBLED):
         return ""
-    return f"{'tăng' if percent > 0 else 'giảm'} {texts.number(abs(percent), 1)}%"
+    return f"{'tăng' if percent > 0 else 'giảm'} {counted(abs(percent), 1)}%"
 
 
 def _zeros(line: Line) -> list[tuple[Line, dict, list[dict], bool]]:

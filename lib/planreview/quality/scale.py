@@ -170,7 +170,7 @@ def _issue(found: _Off, severity: str) -> dict:
 def _other_round(line: Line, earlier: Line, catalogue: Catalogue, done: set[int]) -> Iterator[dict]:
     """A whole row that is a power of ten away from the same row of the round before: one of the two is wrong."""
     pairs = [
-        (row, other, math.log10(row["value"] / other["value"]))
+        (row, other, math.log10(row["value"]) - math.log10(other["value"]))
         for column, row in line.cells.items()
         if id(row) not in done and (other := earlier.cells.get(column)) and row["value"] > 0 and other["value"] > 0
     ]
