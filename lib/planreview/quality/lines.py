@@ -59,7 +59,6 @@ class Table:
 
     place: Place
     published: bool
-    unit_code: str
     lines: dict[str, Line] = field(default_factory=dict)
 
     def cell(self, code: str, column: Column) -> dict | None:
@@ -80,7 +79,7 @@ def tables_of(observations: Iterable[Mapping], catalogue: Catalogue) -> list[Tab
         place = Place(row["round"], row["source_file"], row["sheet"], row["area_code"])
         table = found.get(place)
         if table is None:
-            table = found[place] = Table(place, row["provenance"] == "published", row["unit_code"])
+            table = found[place] = Table(place, row["provenance"] == "published")
         code, result = row["indicator_code"], row["kind"] != "target"
         line = table.lines.get(code)
         if line is None:
