@@ -122,7 +122,6 @@ def test_corrections_in_force_and_set_aside_are_listed_with_their_reasons(sandbo
     assert "432000 432,000 ghi bằng triệu đồng Nguyễn Văn A, 2020-12-01 đang hiệu lực" in said
     assert "gác lại ô nay ghi “385”" in said
     (settled,) = [i for i in review.issues().to_dict("records") if i["code"] == "unit.scale"]
-    assert (
-        settled["severity"] == "info" and "HC1 (scale, Nguyễn Văn A: ghi bằng triệu đồng)" in settled["suggestion_vi"]
-    )
+    assert settled["severity"] == "info"
+    assert "“HC1” (scale, “Nguyễn Văn A: ghi bằng triệu đồng”)" in settled["suggestion_vi"]
     assert list(review.figure("KT.05.04", 2020)["value"]) == [432.0]

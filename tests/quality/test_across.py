@@ -138,7 +138,7 @@ def test_a_contested_row_is_not_chosen_until_a_correction_mends_it(sandbox, cata
     crossed = tables.read("cross_checks", sandbox.project.processed / "cross_checks")
     assert {*crossed["unit_code"]} == {districts[4]}
     assert chosen(sandbox, districts[4]) == [None, None, None]
-    lines = [suggestion.split("corrections.csv: ")[1].split(";")[0] for suggestion in crossed["suggestion_vi"]]
+    lines = [suggestion.split("corrections.csv: “")[1].split("”")[0] for suggestion in crossed["suggestion_vi"]]
     with (sandbox.root / "data/reference/corrections.csv").open("a", encoding="utf-8") as file:
         file.writelines(f"{line.replace('<người quyết định>', 'Nguyễn Văn A')}\n" for line in lines)
     clean(sandbox.project)

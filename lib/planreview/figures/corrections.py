@@ -63,7 +63,7 @@ def lessened(issues: Iterable[dict], observations: Iterable[dict], catalogue: Ca
     for issue in issues:
         settled = places.get((issue["source_file"], issue["sheet"], issue["cell"])) if issue["cell"] else None
         if settled and issue["code"].startswith(("check.", "unit.")) and issue["code"] != SET_ASIDE:
-            said = "; ".join(f"{c.id} ({c.action}, {c.who}: {c.reason})" for c in settled)
+            said = "; ".join(f"“{c.id}” ({c.action}, “{c.who}: {c.reason}”)" for c in settled)
             issue = issue | {"severity": "info", "suggestion_vi": f"Đã xử lý bằng corrections.csv: {said}"}
         rows.append(issue)
     return rows

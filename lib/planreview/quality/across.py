@@ -209,6 +209,6 @@ def _magnitude(rows: list[dict], power: int, catalogue: Catalogue) -> Iterator[d
             MAGNITUDE,
             f"{about(indicator, row)}: {number(row)} {indicator.unit} {how} mức thường gặp của các đơn vị cùng cấp "
             f"ở {len(rows)} kỳ; có vẻ ghi sai đơn vị tính",
-            f"Hãy xem lại đơn vị tính. Nếu đúng là sai, thêm vào corrections.csv: {mend}; nếu số đúng, thay scale "
+            f"Hãy xem lại đơn vị tính. Nếu đúng là sai, thêm vào corrections.csv: “{mend}”; nếu số đúng, thay scale "
             "bằng confirm và để trống cột value",
         )

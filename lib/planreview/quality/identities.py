@@ -212,7 +212,7 @@ def as_index(line: Line, row: dict, evidence: str) -> dict:
         INDEX,
         f"{about(line.indicator, row)}: {number_at(row)} có vẻ là chỉ số (năm trước = 100), không phải tốc độ "
         f"tăng{evidence}",
-        f"Hãy ghi tốc độ tăng, hoặc thêm vào corrections.csv: {mend}",
+        f"Hãy ghi tốc độ tăng, hoặc thêm vào corrections.csv: “{mend}”",
     )
 
 

@@ -77,7 +77,7 @@ def _outside(line: Line, row: dict, low: float | None, high: float | None) -> di
         "warning",
         UNIT,
         f"{words}; có vẻ {'là phân số dưới dấu %' if fraction else f'{times} do ghi sai đơn vị tính'}",
-        f"Hãy xem lại đơn vị tính. Nếu đúng là sai, thêm vào corrections.csv: {mend}; nếu số đúng, thay scale bằng "
+        f"Hãy xem lại đơn vị tính. Nếu đúng là sai, thêm vào corrections.csv: “{mend}”; nếu số đúng, thay scale bằng "
         "confirm và để trống cột value",
     )
 
@@ -218,5 +218,5 @@ def _as_zeros(zeros: list[tuple[Line, dict, list[dict], bool]]) -> Iterator[dict
             + (f"; cột này có {same} dòng như vậy" if same > 1 else "")
             + "; có thể ô trống bị ghi thành 0",
             "Nếu chưa có số, hãy để trống ô hoặc ghi dấu …; nếu đúng bằng 0, ghi một dòng confirm vào corrections.csv: "
-            + correction(row, "confirm", "đúng là bằng 0"),
+            + f"“{correction(row, 'confirm', 'đúng là bằng 0')}”",
         )

@@ -162,7 +162,7 @@ def _issue(found: _Off, severity: str) -> dict:
         severity,
         FRACTION if fraction else SCALE,
         f"{about(line.indicator, row)}: {number_at(row)} {line.indicator.unit} {how} so với {evidence}; {guess}",
-        f"Hãy xem lại đơn vị tính. Nếu đúng là sai, thêm vào corrections.csv: {mend}; nếu số đúng, thay scale bằng "
+        f"Hãy xem lại đơn vị tính. Nếu đúng là sai, thêm vào corrections.csv: “{mend}”; nếu số đúng, thay scale bằng "
         "confirm và để trống cột value",
     )
 
@@ -196,8 +196,8 @@ def _other_round(line: Line, earlier: Line, catalogue: Catalogue, done: set[int]
             f"{about(line.indicator, row)}: {number_at(row)} {line.indicator.unit} {times} "
             f"số của đợt trước {number_at(other)}, và cả dòng đều như vậy; một trong hai "
             "đợt ghi sai đơn vị tính",
-            f"Nếu đợt này sai, thêm vào corrections.csv: {mend}; nếu đợt này đúng, thay scale bằng confirm và để trống "
-            "cột value",
+            f"Nếu đợt này sai, thêm vào corrections.csv: “{mend}”; nếu đợt này đúng, thay scale bằng confirm và để "
+            "trống cột value",
         )
 
 
