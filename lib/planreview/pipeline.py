@@ -13,7 +13,7 @@ from planreview.catalogue import Catalogue
 from planreview.errors import PlanReviewError, RunFailed, UsageError
 from planreview.evaluate import evaluate
 from planreview.figures import CleanedTables
-from planreview.figures.corrections import SET_ASIDE, set_aside
+from planreview.figures.corrections import SET_ASIDE, lessened, set_aside
 from planreview.intake.issues import IssueLog
 from planreview.intake.matching import Matcher
 from planreview.intake.units import UnitReading, missing_row, read_unit, unknown_folder
@@ -221,7 +221,8 @@ def _clean_unit(
                 reading.register.append(missing_row(round_, code))
             readings[round_code] = reading
     everything = [o for r in readings.values() for o in r.observations]
-    for issue in (*quality.compare(everything, catalogue), *set_aside(everything, catalogue, code)):
+    checked = lessened(quality.compare(everything, catalogue), everything, catalogue)
+    for issue in (*checked, *set_aside(everything, catalogue, code)):
         if issue["round"] not in readings:  # a correction of a round that has no folder any more
             issue["round"] = max(readings)
         readings[issue["round"]].issues.append(issue)
@@ -288,10 +289,18 @@ def write_results(project: Project, *, as_of: dict[str, str] | None = None) -> N
         known_as = (as_of or {}).get(cycle.code) or store.default_as_of(project, catalogue, cycle.code)
         if known_as is None:
             continue
-        places = store.figures_path(project, known_as), store.results_path(project, cycle.code, known_as)
-        if all(place.exists() and tables.made_from(place) == digest for place in places):
+        places = {
+            "figures": store.figures_path(project, known_as),
+            "cross_checks": store.cross_checks_path(project, known_as),
+            "results": store.results_path(project, cycle.code, known_as),
+        }
+        if all(place.exists() and tables.made_from(place) == digest for place in places.values()):
             continue
         figures = cleaned.figures(known_as)
-        results = evaluate(figures, catalogue, cycle, as_of=known_as)
-        for table, data, place in zip(("figures", "results"), (figures, results), places, strict=True):
-            tables.write(table, data, place, made_from=digest)
+        made = {
+            "figures": figures,
+            "cross_checks": cleaned.cross_checks(known_as),
+            "results": evaluate(figures, catalogue, cycle, as_of=known_as),
+        }
+        for table, data in made.items():
+            tables.write(table, data, places[table], made_from=digest)

@@ -10,11 +10,12 @@ import pandas as pd
 
 from planreview import store, tables
 from planreview.blocks import Cell, Heading, Paragraph, Table
-from planreview.catalogue import Catalogue, Cycle, Lookup, Unit, periods, texts
+from planreview.catalogue import Catalogue, Cycle, Lookup, Unit, texts
 from planreview.errors import StaleTables
 from planreview.figures import own_values
 from planreview.figures.aggregate import Parts
-from planreview.figures.corrections import corrections_of
+from planreview.figures.corrections import corrections_of, listed
+from planreview.figures.select import tie_issue
 from planreview.project import Project
 
 _PLACE = ["source_file", "sheet", "cell"]
@@ -111,22 +112,28 @@ class Review:
         table can know it, since parts are made unit by unit."""
         figures = [f for f in tables.records(self.figures()) if f["selection_rule"] == "tie"]
         several = [f for f in figures if len({*self._behind([f])["unit_code"]}) > 1]
-        return tables.frame("issues", [self._tie(f) for f in several])
+        return tables.frame("issues", [tie_issue(f, self.unit.code, self.catalogue) for f in several])
 
-    def _tie(self, figure: dict) -> dict:
-        indicator = self.catalogue.indicators[figure["indicator_code"]]
-        ends = [texts.number(v, indicator.digits) for v in (figure["min"], figure["max"]) if v is not None]
-        when = periods.words(figure["period"])
-        between = f": từ {' đến '.join(ends)} {indicator.unit}" if ends else ""
-        return {
-            "round": figure["round"],
-            "unit_code": self.unit.code,
-            "severity": "warning",
-            "code": "check.tie",
-            "message_vi": f"Các đơn vị gửi số khác nhau về {indicator.name}, {when}{between}",
-            "suggestion_vi": "Hãy thống nhất một số; khi chưa rõ, không số nào được dùng",
-            "indicator_code": indicator.code,
-        }
+    def corrections(self, *, below: bool = True) -> list[dict]:
+        """What became of each line of corrections.csv about the unit's numbers (``figures.corrections.listed``); in
+        the province's review also of those about its units, unless not ``below``."""
+        several = below and self.unit.kind == "province"
+        units = {self.unit.code, *(self._units_below if several else ())}
+        seen = self._until(self._tables.whole("observations")) if several else self._parts("observations")
+        named = seen["indicator_code"].isin({c.indicator_code for c in self.catalogue.corrections})
+        return listed(tables.records(seen[named]), self.catalogue, units)
+
+    def cross_checks(self) -> pd.DataFrame:
+        """What the unit's numbers contradict of other units' (table ``cross_checks``); the province's review knows what
+        is said of its units too."""
+        data = self._tables.cross_checks(self.as_of)
+        seen = {self.unit.code, *(self._units_below if self.unit.kind == "province" else ())}
+        return data[data["unit_code"].isin(seen)].reset_index(drop=True)
+
+    @property
+    def _units_below(self) -> set[str]:
+        units = self.catalogue.units.values()
+        return {u.code for u in units if self.unit.code in (u.parent, u.area_code) and u.code != self.unit.code}
 
     def ledger(self) -> pd.DataFrame:
         """The fate of every non-empty cell of the unit's files up to as_of (table ``ledger``)."""
@@ -164,12 +171,8 @@ class Review:
     def narratives_of_units(self) -> pd.DataFrame:
         """What the units of a province wrote (table ``narratives``): of other units' words only the province's report
         knows, so that these are no rows for any other unit."""
-        units = self.catalogue.units
-        below = {
-            u.code for u in units.values() if self.unit.code in (u.parent, u.area_code) and u.code != self.unit.code
-        }
         data = self._until(self._tables.whole("narratives"))
-        data = data[data["unit_code"].isin(below if self.unit.kind == "province" else ())]
+        data = data[data["unit_code"].isin(self._units_below if self.unit.kind == "province" else ())]
         return self._dated(data, self._tables.whole("register"))
 
     def _dated(self, data: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
@@ -345,6 +348,7 @@ class Review:
         """
         rounds = [self.catalogue.rounds[r] for r in self.catalogue.rounds_until(self.as_of)]
         said: list[object] = [self.unit, self.catalogue.units[self.unit.area_code], self.cycle, rounds]
+        said += self.corrections(below=not cleaning)
         frames = [
             self._parts(table) for table in store.UNIT_TABLES if cleaning or table not in ("observations", "ledger")
         ]
@@ -358,6 +362,7 @@ class Review:
             frames += [
                 figures,
                 self.results(named=False),
+                self.cross_checks(),
                 tables.frame("figures", parts),
                 self.observations(),
                 others,
@@ -382,6 +387,10 @@ class Review:
         area = self.unit.area_code
         responsible = {c for c in self.catalogue.indicators if self.catalogue.agency(c, area) == self.unit.code}
         return responsible | set(self._parts("observations")["indicator_code"])
+
+    def submitted(self) -> pd.DataFrame:
+        """What the unit itself sent up to as_of, whatever it is about (table ``observations``)."""
+        return self._parts("observations")
 
     def _parts(self, table: str) -> pd.DataFrame:
         return self._until(self._tables.parts(table, self.unit.code))

@@ -62,6 +62,10 @@ def results_path(project: Project, cycle_code: str, as_of: str) -> Path:
     return project.processed / "results" / f"{cycle_code}__{as_of}.parquet"
 
 
+def cross_checks_path(project: Project, as_of: str) -> Path:
+    return project.processed / "cross_checks" / f"{as_of}.parquet"
+
+
 def default_as_of(project: Project, catalogue: Catalogue, cycle_code: str) -> str | None:
     """The cycle's last round that has data; None where it has none.
 
@@ -204,6 +208,10 @@ class CurrentTables:
         """Figures as of a round (of one area). Raises StaleTables where they are absent, or older than today's
         observations and reference files."""
         return self._current("figures", figures_path(self.project, as_of), area_code)
+
+    def cross_checks(self, as_of: str) -> pd.DataFrame:
+        """What units contradict each other in, as of a round. Raises as ``figures``."""
+        return self._current("cross_checks", cross_checks_path(self.project, as_of), None)
 
     def results(self, cycle_code: str, as_of: str, area_code: str) -> pd.DataFrame:
         """Results of one area. Raises as ``figures``."""

@@ -64,6 +64,9 @@ SCHEMAS: dict[str, pa.Schema] = {
     "issues": _schema(
         "round unit_code severity code message_vi suggestion_vi source_file sheet cell raw indicator_code"
     ),
+    "cross_checks": _schema(
+        "as_of round unit_code severity code message_vi suggestion_vi source_file sheet cell raw indicator_code"
+    ),
     "register": _schema(
         "round unit_code form source_file sha256 received_at sender status n_values n_errors n_warnings "
         "provenance replaces",
@@ -115,6 +118,11 @@ def _checks(table: str) -> DataFrameSchema:
     import pandera.pandas as pandera  # a second of a notebook's start, for those who only read
 
     check = pandera.Check
+    issue = {
+        "severity": check.isin(SEVERITIES),
+        "code": check.str_matches(rf"^({'|'.join(ISSUE_FAMILIES)})\.[a-z_]+$"),
+        "message_vi": check.str_length(min_value=1),
+    }
     allowed = {
         "observations": {
             "kind": check.isin(KINDS), "plan": check.isin(("", *PLANS)), "qualifier": check.isin(QUALIFIERS),
@@ -122,11 +130,8 @@ def _checks(table: str) -> DataFrameSchema:
             "form": check.isin(("I", "II", "III", "")), "digits": check.ge(0),
         },
         "ledger": {"fate": check.isin(FATES)},
-        "issues": {
-            "severity": check.isin(SEVERITIES),
-            "code": check.str_matches(rf"^({'|'.join(ISSUE_FAMILIES)})\.[a-z_]+$"),
-            "message_vi": check.str_length(min_value=1),
-        },
+        "issues": issue,
+        "cross_checks": issue,
         "register": {"status": check.isin(FILE_STATUSES), "provenance": check.isin(("", *PROVENANCES))},
         "narratives": {"topic": check.isin(TOPICS), "provenance": check.isin(PROVENANCES)},
         "proposals": {},

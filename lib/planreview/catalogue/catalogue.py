@@ -13,6 +13,7 @@ import pandas as pd
 from planreview.catalogue import periods
 from planreview.catalogue.corrections import load_corrections
 from planreview.catalogue.cycles import Cycle, load_cycles
+from planreview.catalogue.expectations import NOTHING, Expectation, load_expectations
 from planreview.catalogue.indicators import load_indicators
 from planreview.catalogue.reference import read_csv
 from planreview.catalogue.rounds import Round, last_moment, load_rounds
@@ -43,6 +44,7 @@ class Catalogue:
                     place=str(reference / "rounds.toml"),
                 )
         self._indicator_table, self.indicators = load_indicators(reference / "indicators.csv")
+        self._expectations = load_expectations(reference / "checks.csv", self.indicators)
         self.units: Mapping[str, Unit] = load_units(reference / "units.csv")
         self.sources = read_csv(
             reference / "sources.csv", "source_id title issuer date date_note url", key="source_id"
@@ -131,6 +133,10 @@ class Catalogue:
         """The unit responsible for an indicator of an area, '' where the catalogue names none."""
         area = self.units.get(area_code)
         return self.indicators[indicator_code].agency.get(area.kind, "") if area else ""
+
+    def expected(self, indicator_code: str) -> Expectation:
+        """What checks.csv says of an indicator's numbers; nothing where it has no line."""
+        return self._expectations.get(indicator_code, NOTHING)
 
     def source_date(self, source_id: str) -> dt.date | None:
         """The last day that a source's date can mean (only a year known = 31 December); None where it has none."""

@@ -54,7 +54,8 @@ class Indicator:
     """One indicator. Numbers, flags, ``ratio`` and ``change`` are None where the file leaves them blank.
 
     ``agency``: the unit responsible for it, by the kind of area that it is about (``province`` → ``SYT``).
-    ``forms``: the appendices that ask for it; ``limit_low``, ``limit_high``: no value can lie beyond them.
+    ``forms``: the appendices that ask for it; ``levels``: the kinds of area that it is known of; ``limit_low``,
+    ``limit_high``: no value can lie beyond them.
     """
 
     code: str
@@ -80,6 +81,7 @@ class Indicator:
     change: Change | None
     conversions: Mapping[str, Decimal]
     forms: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
 
     def factor_from(self, written: str) -> Decimal | None:
         """The exact factor from a written unit to the indicator's own; None where they do not measure the same."""
@@ -153,6 +155,7 @@ def _indicator(row: dict[str, str], path: Path) -> Indicator:
         related=tuple(row["related"].split()),
         agency=_pairs(row, "agency", ":", row["agency"].split(), path),
         forms=tuple(row["forms"].split()),
+        levels=tuple(row["levels"].split()),
         ratio=Ratio(row["numerator"], row["denominator"], decimal("ratio_scale")) if all(ratio_parts) else None,
         change=Change(row["change_of"], row["change_base"]) if row["change_of"] else None,
         conversions=conversions,

@@ -25,7 +25,7 @@ def number(value: float, digits: int) -> str:
     """``1234.5`` with 1 digit → ``1.234,5``; halves are rounded up, away from zero, as in a printed table."""
     with localcontext(prec=400):  # any float at any number of digits
         rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
-    return format_decimal(rounded, format="#,##0." + "0" * digits if digits else "#,##0", locale="vi_VN")
+        return format_decimal(rounded, format="#,##0." + "0" * digits if digits else "#,##0", locale="vi_VN")
 
 
 def signed(value: float, digits: int) -> str:

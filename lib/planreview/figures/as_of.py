@@ -6,9 +6,10 @@ from functools import cached_property
 
 import pandas as pd
 
-from planreview import store, tables
+from planreview import quality, store, tables
 from planreview.catalogue import Catalogue
 from planreview.errors import StaleTables
+from planreview.figures.corrections import lessened
 from planreview.figures.select import Place, doubted, select_figures
 from planreview.project import Project
 
@@ -24,11 +25,31 @@ class CleanedTables:
                 remedy="Hãy chạy lệnh: planreview clean",
             )
         self._project, self._catalogue = project, catalogue
+        self._known: dict[str, tuple[pd.DataFrame, pd.DataFrame]] = {}
 
     def figures(self, as_of: str) -> pd.DataFrame:
         """The table ``figures`` as of a round."""
+        return self._made(as_of)[0]
+
+    def cross_checks(self, as_of: str) -> pd.DataFrame:
+        """The table ``cross_checks`` as of a round: what only several units together show."""
+        return self._made(as_of)[1]
+
+    def _made(self, as_of: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Both tables: units are compared by their figures; where that contests a number, figures are chosen again."""
+        if as_of not in self._known:
+            figures = self._select(as_of, self._contested)
+            found = quality.across(tables.records(figures), self._catalogue)
+            found = lessened(found, tables.records(self._observations), self._catalogue) if found else found
+            crossed = tables.frame("cross_checks", [row | {"as_of": as_of} for row in found])
+            if further := doubted(crossed):
+                figures = self._select(as_of, self._contested | further)
+            self._known[as_of] = figures, crossed
+        return self._known[as_of]
+
+    def _select(self, as_of: str, contested: set[Place]) -> pd.DataFrame:
         return select_figures(
-            self._observations, self._catalogue, as_of=as_of, received=self._received, contested=self._contested
+            self._observations, self._catalogue, as_of=as_of, received=self._received, contested=contested
         )
 
     @cached_property

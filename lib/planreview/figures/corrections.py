@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from decimal import Decimal
 
 from planreview.catalogue import Catalogue, periods
@@ -46,6 +46,49 @@ def set_aside(observations: Iterable[dict], catalogue: Catalogue, unit_code: str
         if not any(_meant(correction, row) for row in rows):
             issues.append(_issue(correction, rows, catalogue))
     return issues
+
+
+def lessened(issues: Iterable[dict], observations: Iterable[dict], catalogue: Catalogue) -> list[dict]:
+    """Issues of checks (rows of ``issues``), those at numbers that somebody has decided about lessened to notes.
+
+    What the file says stays said; that it is settled, by whom and why, stands beside it.
+    """
+    places: dict[tuple, list[Correction]] = {}
+    if catalogue.corrections:
+        named = {_question(c) for c in catalogue.corrections if c.action != "flag"}
+        for row in observations:
+            if _of(row) in named and (found := [c for c in corrections_of(row, catalogue) if c.action != "flag"]):
+                places[row["source_file"], row["sheet"], row["cell"]] = found
+    rows = []
+    for issue in issues:
+        settled = places.get((issue["source_file"], issue["sheet"], issue["cell"])) if issue["cell"] else None
+        if settled and issue["code"].startswith(("check.", "unit.")) and issue["code"] != SET_ASIDE:
+            said = "; ".join(f"“{c.id}” ({c.action}, “{c.who}: {c.reason}”)" for c in settled)
+            issue = issue | {"severity": "info", "suggestion_vi": f"Đã xử lý bằng corrections.csv: {said}"}
+        rows.append(issue)
+    return rows
+
+
+def listed(observations: Iterable[dict], catalogue: Catalogue, units: Container[str]) -> list[dict]:
+    """Every correction of the units' numbers, in the order of the file, with what became of it.
+
+    Keys: correction (the line itself), old (rows of ``observations`` that it holds for, as they were submitted), new
+    (the same corrected, None where dropped), in_force, why_not (Vietnamese, '' where it is in force).
+    """
+    by_question: dict[tuple, list[dict]] = {}
+    for row in observations:
+        by_question.setdefault(_of(row), []).append(row)
+    rows = []
+    for correction in catalogue.corrections:
+        if correction.unit_code not in units:
+            continue
+        asked = by_question.get(_question(correction), [])
+        old = [row for row in asked if _meant(correction, row)]
+        said = ", ".join(f"“{row['raw']}”" for row in asked)
+        why_not = "" if old else f"ô nay ghi {said}" if asked else "tệp không còn số này"
+        new = [_apply(correction, row) for row in old]
+        rows.append({"correction": correction, "old": old, "new": new, "in_force": bool(old), "why_not": why_not})
+    return rows
 
 
 def corrections_of(observation: dict, catalogue: Catalogue) -> list[Correction]:

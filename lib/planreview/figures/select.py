@@ -10,7 +10,7 @@ from itertools import groupby
 import pandas as pd
 
 from planreview import tables
-from planreview.catalogue import Catalogue
+from planreview.catalogue import Catalogue, periods, texts
 from planreview.figures.aggregate import wholes
 from planreview.figures.corrections import CONTESTED, correct
 
@@ -67,8 +67,25 @@ def one_per_question(
 
 def doubted(issues: pd.DataFrame) -> set[Place]:
     """The (source_file, sheet, cell) of numbers that a check of severity error contests (table ``issues``)."""
-    found = issues[(issues["severity"] == "error") & issues["code"].str.startswith("check.") & (issues["cell"] != "")]
+    of_checks = issues["code"].str.startswith(("check.", "unit."))
+    found = issues[(issues["severity"] == "error") & of_checks & (issues["cell"] != "")]
     return set(found[["source_file", "sheet", "cell"]].itertuples(index=False, name=None))
+
+
+def tie_issue(figure: dict, unit_code: str, catalogue: Catalogue) -> dict:
+    """An issue (row of ``issues``, no cell) for a figure of which several units gave different numbers."""
+    indicator = catalogue.indicators[figure["indicator_code"]]
+    ends = [texts.number(v, indicator.digits) for v in (figure["min"], figure["max"]) if v is not None]
+    between = f": từ {' đến '.join(ends)} {indicator.unit}" if ends else ""
+    return {
+        "round": figure["round"],
+        "unit_code": unit_code,
+        "severity": "warning",
+        "code": "check.tie",
+        "message_vi": f"Các đơn vị gửi số khác nhau về {indicator.name}, {periods.words(figure['period'])}{between}",
+        "suggestion_vi": "Hãy thống nhất một số; khi chưa rõ, không số nào được dùng",
+        "indicator_code": indicator.code,
+    }
 
 
 def _key(row: dict) -> tuple[str, ...]:

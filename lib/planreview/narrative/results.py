@@ -327,7 +327,7 @@ def clashes(review: Review) -> list[Block]:
     own = [r.code for r in review.catalogue.rounds.values() if r.cycle == review.cycle.code]
     issues = issues[issues["code"].str.startswith("source.") & issues["round"].isin(own)]
     undated = issues["code"] == "source.undated"
-    found = pd.concat([review.ties(), issues[~undated]]).sort_values(
+    found = pd.concat([review.ties(), review.cross_checks(), issues[~undated]]).sort_values(
         "severity", key=lambda s: s != "warning", kind="stable"
     )
     blocks: list[Block] = []

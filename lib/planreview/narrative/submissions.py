@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 
 from planreview.blocks import Badge, Block, Finding, Heading, Paragraph, Parts, Raw, Table
-from planreview.catalogue import texts
+from planreview.catalogue import periods, texts
 from planreview.forms.build import indicators_for
+from planreview.narrative.changes import Changes, since_last_round
+from planreview.narrative.priorities import Priority, ranked
 from planreview.narrative.quotes import place, quoted
 from planreview.review import Review
 
@@ -34,8 +37,10 @@ _FATES = {
     "narrative": "thuyết minh",
     "proposal": "đề xuất",
 }
+_KINDS = {"actual": "số thực hiện", "estimate": "số ước", "target": "mục tiêu"}
 _SEVERITIES = {"error": ("lỗi", "bad"), "warning": ("cảnh báo", "open"), "info": ("lưu ý", "none")}
 _MOST_ISSUES = 50
+_FIRST = 10  # issues, and changes, of the first screen
 _MOSTLY = 0.75  # of what a form asks; a unit that answers less is asked again
 
 
@@ -117,6 +122,97 @@ def fates(review: Review) -> list[Block]:
             source="Nguồn: sổ theo dõi ô",
         )
     ]
+
+
+def first(review: Review) -> list[Block]:
+    """The ten issues on which most results depend."""
+    found = ranked(review)
+    if not found:
+        return [Finding("Không có lỗi hay cảnh báo nào phải xử lý.", "good")]
+    shown = found[:_FIRST]
+    rest = len(found) - len(shown)
+    touched = len(set().union(*(p.results for p in found)))
+    lead = (
+        f"{touched} kết quả của kỳ đánh giá phụ thuộc vào các ô có vấn đề."
+        if touched
+        else "Không kết quả nào của kỳ đánh giá phụ thuộc vào các ô có vấn đề."
+    )
+    return [
+        Finding(lead, "bad" if touched else "none"),
+        Table(
+            caption=f"{len(shown)} việc cần giải quyết trước, việc ảnh hưởng nhiều kết quả nhất xếp trước",
+            columns=("Kết quả bị ảnh hưởng", "Mức", "Vấn đề", "Cách xử lý", "Nơi ghi"),
+            rows=[_priority_row(p) for p in shown],
+            align="rclll",
+            source="Nguồn: kết quả đọc và kiểm tra các tệp nhận được",
+            note=f"Còn {rest} việc nữa, xem mục “Việc cần xử lý”." if rest else "",
+        ),
+    ]
+
+
+def _priority_row(priority: Priority) -> list[Parts]:
+    issue = priority.issue
+    alike = f" (và {priority.count - 1} ô khác của dòng)" if priority.count > 1 else ""
+    return [
+        texts.number(priority.effect, 0),
+        [Badge(*_SEVERITIES[issue["severity"]])],
+        [*quoted(issue["message_vi"]), alike],
+        quoted(issue["suggestion_vi"]),
+        place(issue),
+    ]
+
+
+def changed(review: Review) -> list[Block]:
+    """What changed since the round before: new data, corrected data, another definition."""
+    changes = since_last_round(review)
+    if changes is None:
+        return [Paragraph("Chu kỳ này mới có số liệu của một đợt, chưa có gì để so sánh.")]
+    before, last = (review.catalogue.round(code).title for code in (changes.before, changes.last))
+    new, redefined, gone = (texts.number(len(c), 0) for c in (changes.new, changes.redefined, changes.gone))
+    kinds = Counter(row["kind"] for _, row in changes.corrected)
+    split = ", ".join(f"{texts.number(kinds[kind], 0)} {words}" for kind, words in _KINDS.items() if kinds[kind])
+    blocks: list[Block] = [
+        Finding(
+            f"{last} so với {before.lower()}: {new} số mới; {texts.number(len(changes.corrected), 0)} số được sửa"
+            f"{f' ({split})' if split else ''}; {redefined} số đổi khái niệm hoặc đơn vị tính; {gone} số của đợt trước "
+            "không còn.",
+            "open" if changes.redefined or changes.gone else "none",
+        )
+    ]
+    rows = _changes(review, changes)
+    if rows:
+        rest = len(changes.redefined) + len(changes.corrected) - len(rows)
+        blocks.append(
+            Table(
+                caption="Số đổi khái niệm và số được sửa nhiều nhất, số thực hiện xếp trước",
+                columns=("Loại thay đổi", "Chỉ tiêu", "Kỳ", "Đợt trước", "Đợt này", "Nơi ghi"),
+                rows=rows,
+                align="lllrrl",
+                source=f"Nguồn: biểu của {before.lower()} và {last.lower()}",
+                note=f"Còn {texts.number(rest, 0)} số nữa." if rest else "",
+            )
+        )
+    return blocks
+
+
+def _changes(review: Review, changes: Changes) -> list[list[Parts]]:
+    order = list(_KINDS)
+    corrected = sorted(changes.corrected, key=lambda pair: (order.index(pair[1]["kind"]), -_moved(*pair)))
+    named = [("đổi khái niệm", *p) for p in changes.redefined] + [("sửa số", *p) for p in corrected]
+    rows: list[list[Parts]] = []
+    for kind, old, new in named[:_FIRST]:
+        indicator = review.catalogue.indicators[new["indicator_code"]]
+        target = " (mục tiêu)" if new["kind"] == "target" else ""
+        numbers = [[Raw(f"{row['raw']} {row['submitted_unit']}".strip())] for row in (old, new)]
+        rows.append([kind, indicator.name, periods.words(new["period"]) + target, *numbers, place(new)])
+    return rows
+
+
+def _moved(old: dict, new: dict) -> float:
+    """How far a number moved, as a part of it."""
+    if old["value"] is None or new["value"] is None:
+        return float("inf")
+    return abs(new["value"] - old["value"]) / max(abs(old["value"]), abs(new["value"]), 1e-12)
 
 
 def to_settle(review: Review) -> list[Block]:

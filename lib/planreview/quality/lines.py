@@ -1,0 +1,129 @@
+"""A unit's observations as the lines and columns of its tables: what the checks of one table compare."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import NamedTuple
+
+from planreview.catalogue import Catalogue, periods
+from planreview.catalogue.indicators import Indicator
+
+_CELL = re.compile(r"^([A-Z]+)(\d+)$")
+_EXACT = ("", "~")
+
+
+class Column(NamedTuple):
+    """What a column of a table tells: a result (actual or estimate) or a target, of years ``first`` to ``last``."""
+
+    result: bool
+    first: int
+    last: int
+    plan: str
+
+    @property
+    def yearly(self) -> bool:
+        return self.first == self.last
+
+
+class Place(NamedTuple):
+    """Where a table stands: one sheet of one file of a round, and the area that its lines are about."""
+
+    round: str
+    source_file: str
+    sheet: str
+    area_code: str
+
+
+@dataclass
+class Line:
+    """The numbers of one indicator in a table, by column; exact ones only, none hidden."""
+
+    indicator: Indicator
+    cells: dict[Column, dict] = field(default_factory=dict)
+    results: dict[int, dict] = field(default_factory=dict)
+    plans: dict[int, dict] = field(default_factory=dict)
+
+    @property
+    def rate(self) -> bool:
+        """Whether a difference of its numbers is told in points rather than as a part of them."""
+        return self.indicator.measure in ("rate", "share", "growth", "index") and self.indicator.unit.startswith("%")
+
+
+@dataclass
+class Table:
+    """The lines of a table by indicator."""
+
+    place: Place
+    published: bool
+    lines: dict[str, Line] = field(default_factory=dict)
+
+    def cell(self, code: str, column: Column) -> dict | None:
+        line = self.lines.get(code)
+        return None if line is None else line.cells.get(column)
+
+
+def tables_of(observations: Iterable[Mapping], catalogue: Catalogue) -> list[Table]:
+    """The tables of a unit in order of rounds, files and sheets; months so far and ranges stay out."""
+    order = {code: n for n, code in enumerate(catalogue.rounds)}
+    found: dict[Place, Table] = {}
+    for row in observations:
+        if row["hidden"] or row["value"] is None or row["qualifier"] not in _EXACT:
+            continue
+        years = _years(row["period"])
+        if years is None:
+            continue
+        place = Place(row["round"], row["source_file"], row["sheet"], row["area_code"])
+        table = found.get(place)
+        if table is None:
+            table = found[place] = Table(place, row["provenance"] == "published")
+        code, result = row["indicator_code"], row["kind"] != "target"
+        line = table.lines.get(code)
+        if line is None:
+            line = table.lines[code] = Line(catalogue.indicators[code])
+        line.cells.setdefault(Column(result, *years, row["plan"]), row)
+        if years[0] == years[1]:
+            if result:
+                line.results.setdefault(years[0], row)
+            elif row["plan"] == "proposed":
+                line.plans.setdefault(years[0], row)
+    return sorted(found.values(), key=lambda t: (order.get(t.place.round, -1), t.place))
+
+
+def previous(tables: Iterable[Table]) -> dict[Place, Table]:
+    """For each submitted table the fullest one about its area in the last round before it that has any."""
+    before: dict[Place, Table] = {}
+    fullest: dict[str, Table] = {}
+    current: dict[str, Table] = {}
+    round_code = None
+    for table in tables:
+        if table.published:
+            continue
+        if table.place.round != round_code:
+            fullest, current, round_code = fullest | current, {}, table.place.round
+        area = table.place.area_code
+        if area in fullest:
+            before[table.place] = fullest[area]
+        if area not in current or len(table.lines) >= len(current[area].lines):
+            current[area] = table
+    return before
+
+
+@cache
+def _years(period: str) -> tuple[int, int] | None:
+    return None if periods.is_months(period) else periods.years(period)
+
+
+@cache
+def position(cell: str) -> tuple[int, str] | None:
+    """Row number and column letters of a cell."""
+    match = _CELL.match(cell)
+    return (int(match[2]), match[1]) if match else None
+
+
+def log10(row: Mapping | None) -> float | None:
+    """The order of magnitude of a number, None of one that has none."""
+    return math.log10(row["value"]) if row is not None and row["value"] > 0 else None
