@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from planreview.errors import StaleTables
@@ -148,6 +149,23 @@ def frame(table: str, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
     empty = {_TEXT: "", _BOOL: False, _INT: 0, _FLOAT: None}
     filled = [{f.name: row.get(f.name, None if f.name in _NULLABLE else empty[f.type]) for f in schema} for row in rows]
     return pa.Table.from_pylist(filled, schema=schema).to_pandas()
+
+
+def shaped(table: str, data: pd.DataFrame) -> pd.DataFrame:
+    """A frame of any column types as one with exactly the columns and dtypes of ``table``: others are dropped, absent
+    ones filled as in ``frame``."""
+    empty = {_TEXT: "", _BOOL: False, _INT: 0, _FLOAT: None}
+    columns = []
+    for field in SCHEMAS[table]:
+        if field.name not in data:
+            columns.append(pa.repeat(pa.scalar(empty[field.type], type=field.type), len(data)))
+            continue
+        column = pa.array(data[field.name], from_pandas=True)
+        if pa.types.is_dictionary(column.type):
+            column = column.cast(field.type)
+        column = column.cast(field.type)
+        columns.append(column if field.type == _FLOAT else pc.fill_null(column, empty[field.type]))
+    return pa.table(columns, schema=SCHEMAS[table]).to_pandas()
 
 
 def records(data: pd.DataFrame) -> list[dict]:
