@@ -8,7 +8,7 @@ from pandas.api.extensions import take
 
 from planreview import tables
 from planreview.catalogue import Catalogue, Cycle, periods
-from planreview.evaluate import attainment, five_year, pace, targets
+from planreview.evaluate import attainment, five_year, opinions, pace, targets
 from planreview.evaluate.ambition import ambition
 from planreview.evaluate.continuity import BEGINS, ENDS, GOES_ON, changed_definitions
 from planreview.evaluate.panel import GROUP, Panel, blocks
@@ -16,6 +16,7 @@ from planreview.evaluate.panel import GROUP, Panel, blocks
 _FORECAST_WORDS = {
     attainment.EXCEEDED: "dự kiến đạt", attainment.MET: "dự kiến đạt", attainment.MISSED: "dự kiến không đạt",
 }  # fmt: skip
+METHOD_VERSION = "2"  # of docs/methods: raised where a formula or a word changes its meaning
 NO_DATA, NO_TARGET, NOT_JUDGED = "thiếu số liệu", "chưa có mục tiêu", "không đánh giá được"
 ON_PATH, OFF_PATH = "chưa đạt", "nguy cơ không đạt"
 NO_TARGET_REASON = "chưa có mục tiêu công bố"
@@ -41,7 +42,7 @@ def evaluate(figures: pd.DataFrame, catalogue: Catalogue, cycle: Cycle, *, as_of
 
 def _of_block(panel: Panel, catalogue: Catalogue, cycle: Cycle, as_of: str, known_in: int) -> pd.DataFrame:
     rows = _Judging(panel, cycle, known_in).rows()
-    rows = rows.assign(cycle=cycle.code, as_of=as_of)
+    rows = rows.assign(cycle=cycle.code, as_of=as_of, method_version=METHOD_VERSION)
     rows["continuity"] = changed_definitions(rows, catalogue)
     return tables.shaped("results", rows)
 
@@ -124,7 +125,24 @@ class _Judging:
         full = pd.concat([rows, _result_columns(found), about], axis="columns")
         full["missing"] = found["reason"].astype(object).to_numpy()
         judged = self._judged(full, found, due)
-        return rows.assign(**judged, group=group, order=np.arange(len(due)), main=due["main"])
+        rows = rows.assign(**judged, group=group, order=np.arange(len(due)), main=due["main"])
+        return pd.concat(
+            [rows, self._pace(rows.assign(sign=about["sign"], multiplicative=about["multiplicative"]))], axis=1
+        )
+
+    def _pace(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Where the straight path stood in the result's year, and what other methods say; of indicators that are known
+        by where a period ends, and no plan of one year."""
+        walks = (self.panel.groups["rule"] == "end_value") & ~self.panel.groups["is_itself_a_pace"]
+        walked = walks.to_numpy()[rows["group"]] & (rows["target_plan"] != "annual").to_numpy()
+        walked &= (rows["status"] != NOT_JUDGED).to_numpy() & rows["result_upper"].isna().to_numpy()
+        walked &= rows["result_qualifier"].isin(["", "~"]).to_numpy()
+        years = {p: float(p) for p in rows["result_period"].unique() if p and periods.is_year(p)}
+        year = rows["result_period"].map(years | {"": np.nan}).to_numpy(float)
+        rows = rows.assign(year=np.where(walked, year, np.nan), target_year=float(self.cycle.review_last))
+        path = pace.expected(rows, rows["year"].to_numpy(), self.cycle.baseline_year, rows["target_year"].to_numpy())
+        found = opinions.opinions(rows, self.cycle).assign(path=path)
+        return found.assign(second_opinion=opinions.disagreements(found.assign(status=rows["status"]), self.cycle))
 
     def _judged(self, rows: pd.DataFrame, found: pd.DataFrame, due: pd.DataFrame) -> dict[str, pd.Series]:
         """Status, its reason and the numbers behind it, by column."""

@@ -16,6 +16,7 @@ from planreview.figures import own_values
 from planreview.figures.aggregate import Parts
 from planreview.figures.corrections import corrections_of
 from planreview.project import Project
+from planreview.review.judging import Judging
 
 _PLACE = ["source_file", "sheet", "cell"]
 _TRACE = [
@@ -29,7 +30,7 @@ def _is_settled(figure: dict) -> bool:
     return figure["selection_rule"] not in ("tie", "contested")
 
 
-class Review:
+class Review(Judging):
     """What is known of one unit, in one cycle, as of one round.
 
     >>> r = Review("14")                        # doctest: +SKIP
