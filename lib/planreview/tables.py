@@ -88,12 +88,13 @@ SCHEMAS: dict[str, pa.Schema] = {
         "continuity next_target_upper next_target_qualifier next_target_act next_target_period target_period "
         "result_qualifier result_method digits tolerance near_band baseline_figure target_figure result_figures "
         "next_target_figure result_upper last last_kind last_figure path status_index pace_ratio growth_ratio "
-        "growth_score second_opinion method_version",
+        "growth_score second_opinion method_version divergence_year best_pace best_pace_until outside_pace "
+        "outside_areas break_note",
         main=_BOOL, near=_BOOL, baseline=_FLOAT, target=_FLOAT, target_upper=_FLOAT, result=_FLOAT, deviation=_FLOAT,
         percent_of_plan=_FLOAT, share_of_change=_FLOAT, next_target=_FLOAT, next_target_upper=_FLOAT,
         required_pace=_FLOAT, achieved_pace=_FLOAT, digits=_INT, tolerance=_FLOAT, near_band=_FLOAT,
         result_upper=_FLOAT, last=_FLOAT, path=_FLOAT, status_index=_FLOAT, pace_ratio=_FLOAT, growth_ratio=_FLOAT,
-        growth_score=_FLOAT,
+        growth_score=_FLOAT, best_pace=_FLOAT, outside_pace=_FLOAT, outside_areas=_INT,
     ),
 }  # fmt: skip
 

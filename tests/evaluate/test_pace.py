@@ -3,9 +3,10 @@
 import math
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from planreview.evaluate.ambition import BELOW, BEYOND, IN_LINE, STRETCHING, ambition
+from planreview.evaluate.ambition import BELOW, BEYOND, IN_LINE, STRETCHING, ambition, best_past, outside
 from planreview.evaluate.pace import expected, on_path, yearly
 from tests.evaluate.rows import row
 
@@ -43,12 +44,42 @@ def test_pace_of_levels_and_of_what_grows():
 
 
 @pytest.mark.parametrize(
-    ("required", "achieved", "direction", "expected"),
+    ("required", "achieved", "best", "direction", "expected"),
     [
-        (6.8, 9.2, 1, BELOW), (9.2, 9.2, 1, IN_LINE), (15, 9.2, 1, STRETCHING), (30, 9.2, 1, BEYOND),
-        (1, -1, 1, BEYOND), (-1, 5, 1, BELOW), (-3, -2, -1, STRETCHING), (1, math.nan, 1, ""), (1, 1, 0, ""),
+        (6.8, 9.2, 9.2, 1, BELOW), (9.2, 9.2, 9.2, 1, IN_LINE), (15, 9.2, 9.2, 1, STRETCHING),
+        (30, 9.2, 9.2, 1, BEYOND), (30, 9.2, math.nan, 1, BEYOND), (30, 9.2, 31, 1, STRETCHING),
+        (1, -1, -1, 1, BEYOND), (1, -1, 1.5, 1, STRETCHING), (-1, 5, 5, 1, BELOW), (-3, -2, -2, -1, STRETCHING),
+        (-5, -2, -6, -1, STRETCHING), (-5, -2, -4, -1, BEYOND), (1, math.nan, 1, 1, ""), (1, 1, 1, 0, ""),
     ],
 )  # fmt: skip
-def test_ambition(catalogue, required, achieved, direction, expected):
-    found = ambition(np.array([required]), np.array([achieved]), np.array([direction]), catalogue.default_cycle)
+def test_ambition(catalogue, required, achieved, best, direction, expected):
+    numbers = (np.array([x]) for x in (required, achieved, best, direction))
+    found = ambition(*numbers, catalogue.default_cycle)
     assert found.tolist() == [expected]
+
+
+def test_the_best_stretch_of_the_past():
+    nan = math.nan
+    values = np.array([[1.0, 2, 3, 4, 5, 16, 17, nan], [nan, 1, nan, nan, nan, nan, 3, nan], [9, 8, 7, 6, 5, 1, 0, 0]])
+    signs = np.array([1.0, 1.0, -1.0])
+    best, when = best_past(values, 5, signs, np.zeros(3), np.zeros(3, bool))
+    assert (best.tolist(), when.tolist()) == ([3.0, 0.4, -1.6], [5, 6, 5])
+    none, never = best_past(values[1:2, :5], 5, signs[:1], np.zeros(1), np.zeros(1, bool))
+    assert math.isnan(none[0]) and never[0] == -1
+
+
+def test_a_yardstick_from_elsewhere():
+    """Of three districts or more their middle, else the area above; nothing across provenances."""
+    data = pd.DataFrame(
+        [
+            ("submitted", area, "X", pace)
+            for area, pace in (("A1", 1.0), ("A2", 2.0), ("A3", 9.0), ("B1", 5.0), ("A", 3.0))
+        ]
+        + [("published", "A1", "X", 100.0)],
+        columns=["provenance", "area_code", "indicator_code", "achieved_pace"],
+    )
+    found = outside(data, {"A1": "A", "A2": "A", "A3": "A", "B1": "A0", "A": "", "A0": ""})
+    assert found["outside_pace"].fillna(-1).tolist() == [2, 2, 2, -1, -1, -1]
+    assert found["outside_areas"].tolist() == [3, 3, 3, 0, 0, 0]
+    alone = outside(data.iloc[[0, 4]], {"A1": "A", "A": ""})
+    assert alone["outside_pace"].fillna(-1).tolist() == [3, -1]

@@ -46,6 +46,7 @@ class Cycle:
     pace_low: float = 0.5
     growth_on_track: float = 0.95
     growth_moderate: float = 0.6
+    shock_years: tuple[int, ...] = ()
 
     @property
     def review_period(self) -> str:
@@ -93,6 +94,7 @@ def load_cycle(path: Path) -> Cycle:
         ambition_below_trend=float(get("ambition.below_trend", (int, float))),
         ambition_in_line=float(get("ambition.in_line", (int, float))),
         ambition_stretching=float(get("ambition.stretching", (int, float))),
+        shock_years=_shock_years(content, path),
         **_second_opinions(content, path),
     )
     _refuse_thresholds(cycle, path)
@@ -113,6 +115,16 @@ def _second_opinions(content: Mapping, path: Path) -> dict[str, float]:
             f"Mục second_opinions có ngưỡng lạ: {what}", place=str(path), remedy=f"Chỉ nhận: {', '.join(named)}"
         )
     return {name: float(setting(content, path, f"second_opinions.{name}", (int, float))) for name in given}
+
+
+def _shock_years(content: Mapping, path: Path) -> tuple[int, ...]:
+    """Years that forecasts are also made without; none where the file does not say."""
+    if "forecast" not in content:
+        return ()
+    years = setting(content, path, "forecast.shock_years", list)
+    if wrong := [y for y in years if not isinstance(y, int) or isinstance(y, bool)]:
+        raise ReferenceDataError(f"Mục forecast.shock_years chỉ nhận các năm, đang có: {wrong}", place=str(path))
+    return tuple(years)
 
 
 def _refuse_thresholds(cycle: Cycle, path: Path) -> None:

@@ -31,8 +31,8 @@ _WHY = {
 def sentences(row: Mapping, indicator: Indicator, cycle: Cycle) -> list[str]:
     """The reasoning behind one row of ``results`` (as a mapping; null numbers NaN), a sentence each."""
     said = _Sentences(row, indicator, cycle)
-    return [s for s in (said.what(), said.goal(), said.result(), said.word(), said.near(), said.change(), said.path(),
-                        said.others(), said.ahead()) if s]  # fmt: skip
+    return [s for s in (said.what(), said.goal(), said.result(), said.word(), said.near(), said.change(), said.broken(),
+                        said.path(), said.others(), said.ahead()) if s]  # fmt: skip
 
 
 class _Sentences:
@@ -128,6 +128,10 @@ class _Sentences:
         start = f"Năm gốc {row['baseline_period']}: {self._n(row['baseline'])}"
         return f"{start}; kế hoạch thay đổi {planned}, đã làm được {share}% mức đó."
 
+    def broken(self) -> str:
+        note = self.row["break_note"]
+        return f"Đổi định nghĩa {note}: số trước và sau không so với nhau." if note else ""
+
     def path(self) -> str:
         row = self.row
         if row["status"] not in ("chưa đạt", "nguy cơ không đạt"):
@@ -168,4 +172,10 @@ class _Sentences:
         if not self._has("achieved_pace"):
             return f"{text}; cần {need}; chưa biết mức đã làm được nên không xếp mức phấn đấu."
         done = texts.number(row["achieved_pace"], 2) + each
-        return f"{text}; cần {need}, kỳ này đã làm được {done}: {row['ambition'] or 'không xếp mức'}."
+        best = ""
+        if self._has("best_pace"):
+            best = f", tốt nhất {texts.number(row['best_pace'], 2)}{each} (đến năm {row['best_pace_until']})"
+        if self._has("outside_pace"):
+            whose = f"trung vị của {int(row['outside_areas'])} địa bàn" if row["outside_areas"] else "cấp trên"
+            best += f", {whose} {texts.number(row['outside_pace'], 2)}{each}"
+        return f"{text}; cần {need}, kỳ này đã làm được {done}{best}: {row['ambition'] or 'không xếp mức'}."

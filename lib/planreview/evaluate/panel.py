@@ -5,7 +5,7 @@ All methods of this room work on whole columns of these frames; nothing walks fr
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -75,6 +75,7 @@ class Panel:
         self.numbers = results[~is_months].reset_index(drop=True)
         self.months = results[is_months & results["value"].notna()].reset_index(drop=True)
         self.targets = self._targets(data[data["kind"] == "target"])
+        self._breaks = catalogue.breaks
 
     def __len__(self) -> int:
         return len(self.groups)
@@ -128,6 +129,40 @@ class Panel:
         NaN elsewhere."""
         place = self.place(period)
         return np.where(self.is_exact(place), self.column("value", place), np.nan)
+
+    def series(self, years: Sequence[int], *, only: str = "") -> np.ndarray:
+        """Exact values, groups × years; NaN where there is none. ``only`` takes numbers of one kind alone."""
+        columns = []
+        for year in years:
+            values = self.values(str(year))
+            if only:
+                of_kind = np.asarray(self.column("kind", self.place(str(year))) == only, dtype=bool)
+                values = np.where(of_kind, values, np.nan)
+            columns.append(values)
+        return np.column_stack(columns) if columns else np.empty((len(self), 0))
+
+    @property
+    def known_years(self) -> range:
+        """From the first to the last single year that any group has a number of."""
+        years = [int(p) for p in self.known_periods if periods.is_year(p)]
+        return range(min(years), max(years) + 1) if years else range(0)
+
+    def defined_since(self, year: int) -> np.ndarray:
+        """The first year, by group, of the definition that holds in ``year``; 0 where no break is known before it."""
+        past = self._breaks[self._breaks["first_year"] <= year].groupby("indicator_code")["first_year"].max()
+        return self._by_code(past, 0).astype(int)
+
+    def break_notes(self, after: int, until: int) -> np.ndarray:
+        """By group, in words: the breaks of definition after one year and up to another, '' where there is none."""
+        found = self._breaks[self._breaks["first_year"].between(after + 1, until)]
+        said = "từ năm " + found["first_year"].astype(str) + ": " + found["reason_vi"] + " (" + found["source"] + ")"
+        return self._by_code(said.groupby(found["indicator_code"]).agg("; ".join), "")
+
+    def _by_code(self, values: pd.Series, missing: object) -> np.ndarray:
+        """What is said of an indicator, by group."""
+        codes = self.groups["indicator_code"].cat
+        by_code = values.astype(object).reindex(codes.categories).fillna(missing).to_numpy(object)
+        return by_code[codes.codes.to_numpy()] if len(self) else np.zeros(0, object)
 
     def is_exact(self, place: np.ndarray) -> np.ndarray:
         """Whether there is one number at a place: nothing is reckoned from an end of a range or a bound."""

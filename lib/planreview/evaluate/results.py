@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 import pandas as pd
 from pandas.api.extensions import take
@@ -9,7 +11,7 @@ from pandas.api.extensions import take
 from planreview import tables
 from planreview.catalogue import Catalogue, Cycle, periods
 from planreview.evaluate import attainment, five_year, opinions, pace, targets
-from planreview.evaluate.ambition import ambition
+from planreview.evaluate.ambition import ambition, best_past, outside
 from planreview.evaluate.continuity import BEGINS, ENDS, GOES_ON, changed_definitions
 from planreview.evaluate.panel import GROUP, Panel, blocks
 
@@ -36,6 +38,11 @@ def evaluate(figures: pd.DataFrame, catalogue: Catalogue, cycle: Cycle, *, as_of
     known_in = catalogue.round(as_of).deadline.year
     parts = [_of_block(Panel(block, catalogue), catalogue, cycle, as_of, known_in) for block in blocks(figures)]
     whole = parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
+    del parts
+    parents = {u.code: u.parent for u in catalogue.units.values() if u.is_area}
+    has_next = whole["main"] & whole["achieved_pace"].notna()
+    beside = outside(whole.loc[has_next, [*GROUP, "achieved_pace"]], parents)
+    whole.loc[has_next, ["outside_pace", "outside_areas"]] = beside
     whose = whole["provenance"]
     return whole if whose.is_monotonic_increasing else whole.sort_values("provenance", kind="stable", ignore_index=True)
 
@@ -59,6 +66,9 @@ class _Judging:
         inside = [p for p in panel.known_periods if self._in_review(p)]
         places = [panel.place(p) >= 0 for p in inside]
         self.has_result = np.any(places, axis=0) if places else np.zeros(len(panel), bool)
+        # another definition at the baseline than at the period's end, or at that than at the next plan's
+        self.broken = panel.defined_since(cycle.review_last) > cycle.baseline_year
+        self.breaks_ahead = panel.defined_since(cycle.plan_last) > cycle.review_last
 
     def _in_review(self, period: str) -> bool:
         first, last = periods.years(period)
@@ -83,14 +93,17 @@ class _Judging:
         rows["target_figure"] = rows["target_figure"].fillna("")
         group = rows["group"].to_numpy()
         rows[GROUP] = panel.groups[GROUP].take(group).set_axis(rows.index)
-        is_known = ~np.isnan(self._baseline()[group])
-        rows["baseline"] = self._baseline()[group]
+        is_known = ~np.isnan(self._baseline[group])
+        rows["baseline"] = self._baseline[group]
+        rows["break_note"] = panel.break_notes(cycle.baseline_year, cycle.plan_last)[group]
         rows["baseline_period"] = np.where(is_known, str(cycle.baseline_year), "")
         rows["baseline_figure"] = np.where(is_known, take(self.start["figures"].to_numpy(object), group), "")
         return pd.concat([rows, self._ahead(rows, ahead)], axis="columns")
 
+    @cached_property
     def _baseline(self) -> np.ndarray:
-        return self.panel.values(str(self.cycle.baseline_year))
+        """Exact values of the baseline year by group, NaN also where a break of definition parts it from the period."""
+        return np.where(self.broken, np.nan, self.panel.values(str(self.cycle.baseline_year)))
 
     def _without_target(self, group: np.ndarray) -> pd.DataFrame:
         """What is known of the last year and the whole period, by the five-year rule first, else the latest year."""
@@ -118,7 +131,7 @@ class _Judging:
                 "target_provenance": due["target_provenance"],
                 "target_figure": due["figure_id"],
                 "digits": due["digits"],
-                "baseline": self._baseline()[group],
+                "baseline": self._baseline[group],
             }
         )
         about = self.panel.groups.take(group).drop(columns=GROUP).set_axis(rows.index)
@@ -142,7 +155,23 @@ class _Judging:
         rows = rows.assign(year=np.where(walked, year, np.nan), target_year=float(self.cycle.review_last))
         path = pace.expected(rows, rows["year"].to_numpy(), self.cycle.baseline_year, rows["target_year"].to_numpy())
         found = opinions.opinions(rows, self.cycle).assign(path=path)
+        found["divergence_year"] = self._divergence(rows)
         return found.assign(second_opinion=opinions.disagreements(found.assign(status=rows["status"]), self.cycle))
+
+    def _divergence(self, rows: pd.DataFrame) -> np.ndarray:
+        """The first year, as text, from which every year known lay behind the straight path, up to the result's own
+        year; '' where the result does not lie behind it (methods §9)."""
+        cycle, group = self.cycle, rows["group"].to_numpy()
+        since = np.full(len(rows), "", dtype=object)
+        lasting = np.ones(len(rows), dtype=bool)
+        for year in range(cycle.review_last, cycle.baseline_year, -1):
+            value = self.panel.values(str(year))[group]
+            path = pace.expected(rows, np.full(len(rows), year), cycle.baseline_year, rows["target_year"].to_numpy())
+            seen = ~np.isnan(value) & ~np.isnan(path) & (rows["year"].to_numpy() >= year)
+            behind = ~pace.on_path(rows.assign(result=value), path, attainment.tolerances(rows))
+            lasting &= ~seen | behind
+            since[seen & lasting] = str(year)
+        return since
 
     def _judged(self, rows: pd.DataFrame, found: pd.DataFrame, due: pd.DataFrame) -> dict[str, pd.Series]:
         """Status, its reason and the numbers behind it, by column."""
@@ -244,18 +273,36 @@ class _Judging:
         single = (rows["next_target_period"] == str(cycle.plan_last)).to_numpy()
         required = pace.yearly(last, goal, cycle.plan_last - cycle.review_last, kinds[0], kinds[1] > 0)
         required = np.where(single, required, np.nan)
-        begun = np.where((self.start["kind"] == "actual").to_numpy(), self._baseline(), np.nan)[group]
+        required = np.where(self.breaks_ahead[group], np.nan, required)
+        begun = np.where((self.start["kind"] == "actual").to_numpy(), self._baseline, np.nan)[group]
         achieved = pace.yearly(begun, last, cycle.review_last - cycle.baseline_year, kinds[0], kinds[1] > 0)
         achieved = np.where(single & ~np.isnan(goal), achieved, np.nan)
         sign = about["sign"].to_numpy(float)[group]
+        best, until = (found[group] for found in self._best)
+        asked = ~np.isnan(required)
         return pd.DataFrame(
             {
                 "required_pace": required,
                 "achieved_pace": achieved,
-                "ambition": ambition(required, achieved, sign, cycle),
+                "ambition": ambition(required, achieved, best, sign, cycle),
+                "best_pace": np.where(asked, best, np.nan),
+                "best_pace_until": np.where(asked, until, ""),
             },
             index=rows.index,
         )
+
+    @cached_property
+    def _best(self) -> tuple[np.ndarray, np.ndarray]:
+        """The best pace of any past stretch as long as the next plan, and its last year as text, by group."""
+        cycle, about = self.cycle, self.panel.groups
+        years = [year for year in self.panel.known_years if year <= cycle.review_last]
+        values = self.panel.series(years, only="actual")
+        since = self.panel.defined_since(cycle.review_last)
+        values = np.where(np.array(years, int)[None, :] >= since[:, None], values, np.nan) if years else values
+        kinds = [about[c].to_numpy(float) for c in ("multiplicative", "is_itself_a_pace")]
+        stretch = cycle.plan_last - cycle.review_last
+        best, place = best_past(values, stretch, about["sign"].to_numpy(float), kinds[0], kinds[1] > 0)
+        return best, np.array([*map(str, years), ""], dtype=object)[place]
 
 
 _RESULT = [
