@@ -1,8 +1,8 @@
 """Cost of judging against the number of areas: ``python benchmarks/evaluate.py [areas …]``.
 
 Made-up figures of every area for 270 indicators and ten years, a target of each of the two plans, some years missing.
-Each size runs in a process of its own; printed: seconds of judging, by the clock and of CPU, and the process's peak memory
-with the figures, and with the results too.
+Each size runs in a process of its own; printed: seconds of judging, by the clock and of CPU, and the process's peak
+memory with the figures, and with the results too.
 """
 
 from __future__ import annotations
@@ -83,8 +83,8 @@ def measure(areas: int) -> None:
     seconds, worked = time.perf_counter() - began, time.process_time() - worked
     peak = _peak(process)
     print(
-        f"{areas:>7} areas  {len(data):>10} figures  {len(results):>9} results  {seconds:7.1f} s  {worked:7.1f} s of CPU  "
-        f"{worked / areas * 1000:6.2f} s of CPU/1000 areas  {held / 2**30:5.2f} GB figures  {peak / 2**30:5.2f} GB peak",
+        f"{areas:>7} areas  {len(data):>10} figures  {len(results):>9} results  {seconds:7.1f} s  {worked:7.1f} s CPU  "
+        f"{worked / areas * 1000:6.2f} s CPU/1000 areas  {held / 2**30:5.2f} GB figures  {peak / 2**30:5.2f} GB peak",
         flush=True,
     )
 

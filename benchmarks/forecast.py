@@ -22,7 +22,6 @@ from planreview.catalogue import Catalogue, periods
 from planreview.evaluate.forecast import forecast, scaled, scales, unscaled
 
 ROOT = Path(__file__).parents[1]
-MODELS = ("statsmodels Theta", "statsmodels damped")
 SHORTEST, FIRST_CUT, FURTHEST = 5, 3, 3
 
 

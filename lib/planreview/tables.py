@@ -46,6 +46,8 @@ STATUSES = (
     "thiếu số liệu", "chưa có mục tiêu", "không đánh giá được",
 )  # fmt: skip
 
+LIKELIHOODS = ("", "cao", "ngang nhau", "thấp")  # of meeting a target, by a forecast
+
 _TEXT, _FLOAT, _INT, _BOOL = pa.string(), pa.float64(), pa.int64(), pa.bool_()
 
 
@@ -96,6 +98,24 @@ SCHEMAS: dict[str, pa.Schema] = {
         result_upper=_FLOAT, last=_FLOAT, path=_FLOAT, status_index=_FLOAT, pace_ratio=_FLOAT, growth_ratio=_FLOAT,
         growth_score=_FLOAT, best_pace=_FLOAT, outside_pace=_FLOAT, outside_areas=_INT,
     ),
+    "forecasts": _schema(
+        "cycle as_of provenance area_code indicator_code target_plan target_act target_period target target_upper "
+        "target_qualifier method scale n first_year last_year last_kind forecast low50 high50 low80 high80 likelihood "
+        "shock_years forecast_without_shock likelihood_without_shock reason target_figure figures",
+        target=_FLOAT, target_upper=_FLOAT, n=_INT, forecast=_FLOAT, low50=_FLOAT, high50=_FLOAT, low80=_FLOAT,
+        high80=_FLOAT, forecast_without_shock=_FLOAT,
+    ),
+    "contributions": _schema(
+        "cycle as_of provenance area_code indicator_code target_plan target_act axis basis part part_target "
+        "part_result part_baseline contribution share whole reason figures",
+        part_target=_FLOAT, part_result=_FLOAT, part_baseline=_FLOAT, contribution=_FLOAT, share=_FLOAT, whole=_FLOAT,
+    ),
+    "revisions": _schema(
+        "as_of provenance unit_code area_code indicator_code period from_round from_kind from_value from_source "
+        "to_round to_kind to_value to_source revision relative_revision rosy break_note from_file from_sheet from_cell "
+        "to_file to_sheet to_cell",
+        from_value=_FLOAT, to_value=_FLOAT, revision=_FLOAT, relative_revision=_FLOAT, rosy=_BOOL,
+    ),
 }  # fmt: skip
 
 KEYS: dict[str, list[str]] = {
@@ -103,7 +123,15 @@ KEYS: dict[str, list[str]] = {
     "ledger": ["round", "unit_code", "source_file", "sheet", "cell"],
     "figures": ["provenance", "area_code", "indicator_code", "period", "kind", "plan", "act"],
     "results": ["provenance", "area_code", "indicator_code", "target_plan", "target_act"],
-}
+    "forecasts": ["provenance", "area_code", "indicator_code", "target_plan", "target_act", "target_period"],
+    "contributions": [
+        "provenance", "area_code", "indicator_code", "target_plan", "target_act", "axis", "basis", "part",
+    ],
+    "revisions": [
+        "provenance", "unit_code", "area_code", "indicator_code", "period", "from_round", "from_kind", "from_source",
+        "to_round", "to_kind", "to_source",
+    ],
+}  # fmt: skip
 
 # columns that may be null; every other text column is empty rather than null
 _NULLABLE = {"received_at"}
@@ -135,6 +163,12 @@ def _checks(table: str) -> DataFrameSchema:
             "selection_rule": check.isin(SELECTION_RULES), "n_candidates": check.ge(1),
         },
         "results": {"status": check.isin(STATUSES), "provenance": check.isin(PROVENANCES)},
+        "forecasts": {"likelihood": check.isin(LIKELIHOODS), "provenance": check.isin(PROVENANCES)},
+        "contributions": {
+            "axis": check.isin(("area", "component")), "basis": check.isin(("shortfall", "change")),
+            "provenance": check.isin(PROVENANCES),
+        },
+        "revisions": {"from_kind": check.isin(KINDS[:2]), "to_kind": check.isin(KINDS[:2])},
     }[table]  # fmt: skip
     columns = {
         field.name: pandera.Column(

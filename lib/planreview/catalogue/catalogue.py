@@ -66,6 +66,11 @@ class Catalogue:
                 f"Cột first_year phải là một năm (đang ghi “{wrong[0]}”)", place=str(reference / "breaks.csv")
             )
         self.breaks = breaks.assign(first_year=breaks["first_year"].astype(int))
+        # words by which the causes and successes that units write are sorted
+        axes = {"side": ("cản trở", "thuận lợi"), "axis": ("khách quan", "chủ quan")}
+        self.causes = read_csv(
+            reference / "causes.csv", "side theme axis words", key="theme", allowed=axes, optional=True
+        )
         published = read_csv(reference / "published.csv", "sha256", optional=True)
         self.published_digests = frozenset(published["sha256"])
         # the shipped simulated example, file by file: path relative to data/raw, and sha256

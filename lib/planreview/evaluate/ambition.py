@@ -59,8 +59,8 @@ def best_past(
 
 
 def outside(rows: pd.DataFrame, parents: dict[str, str]) -> pd.DataFrame:
-    """A yardstick from elsewhere for the achieved pace: the middle of the areas of the same parent (three or more), else
-    the parent's own.
+    """A yardstick from elsewhere for the achieved pace: the middle of the areas of the same parent (three or more),
+    else the parent's own.
 
     ``rows``: provenance, area_code, indicator_code, achieved_pace, one row per question; ``parents``: area → the area
     that it is a part of. Columns: outside_pace (median, as of ``pace.yearly``), outside_areas (how many; 0 = the

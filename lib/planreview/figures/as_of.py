@@ -28,11 +28,12 @@ class CleanedTables:
     def figures(self, as_of: str) -> pd.DataFrame:
         """The table ``figures`` as of a round."""
         return select_figures(
-            self._observations, self._catalogue, as_of=as_of, received=self._received, contested=self._contested
+            self.observations, self._catalogue, as_of=as_of, received=self._received, contested=self._contested
         )
 
     @cached_property
-    def _observations(self) -> pd.DataFrame:
+    def observations(self) -> pd.DataFrame:
+        """The observations of all units (table ``observations``)."""
         return self._whole("observations")
 
     @cached_property

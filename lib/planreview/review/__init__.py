@@ -359,6 +359,9 @@ class Review(Judging):
             frames += [
                 figures,
                 self.results(named=False),
+                self.forecasts(),
+                self.contributions(),
+                self.revisions(),
                 tables.frame("figures", parts),
                 self.observations(),
                 others,

@@ -1,4 +1,4 @@
-"""What a Review says of judgements: their reasoning, other methods' opinions."""
+"""What a Review says of judgements: reasoning, other methods' opinions, forecasts, where a shortfall came from, why."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ import pandas as pd
 from planreview.blocks import Block, Heading, Paragraph
 from planreview.catalogue import texts
 from planreview.evaluate import explain, opinions
+from planreview.evaluate.causes import causes, successes
+from planreview.evaluate.compare_units import distances
+from planreview.evaluate.panel import DIRECTIONS
+from planreview.evaluate.revisions import bias
 
 if TYPE_CHECKING:
     from planreview.review import Review
@@ -72,6 +76,60 @@ class Judging:
         shown = data[[*keys, "result_period", "result", "target", "status", *_OPINIONS]]
         given = opinions.classes(data, self.cycle)
         return pd.concat([shown, given, data[["second_opinion"]]], axis="columns").reset_index(drop=True)
+
+    def forecasts(self: Review) -> pd.DataFrame:
+        """Where the trend leads by the year of each open target of the unit's area (table ``forecasts``)."""
+        return self._about(self._tables.judged("forecasts", self.cycle.code, self.as_of, self.unit.area_code))
+
+    def contributions(self: Review) -> pd.DataFrame:
+        """The parts of each deviation of the unit's area whose parts add up (table ``contributions``)."""
+        return self._about(self._tables.judged("contributions", self.cycle.code, self.as_of, self.unit.area_code))
+
+    def revisions(self: Review) -> pd.DataFrame:
+        """How numbers about the unit's area changed from round to round (table ``revisions``), whoever sent them."""
+        return self._about(self._tables.judged("revisions", "", self.as_of, self.unit.area_code))
+
+    def revision_bias(self: Review, by: str = "unit_code") -> pd.DataFrame:
+        """Whose numbers lean which way from round to round, by ``unit_code``, ``group`` (of indicators) or any column
+        of ``revisions``; provenances apart. Columns: docs of ``evaluate.revisions.bias``."""
+        data = self.revisions()
+        groups = self.catalogue.groups
+        named = [
+            groups.get(code.rpartition(".")[0]) or groups.get(code[:5]) or code[:5] for code in data["indicator_code"]
+        ]
+        return bias(data.assign(group=pd.Series(named, index=data.index, dtype=str)), ["provenance", by])
+
+    def causes(self: Review) -> pd.DataFrame:
+        """What the unit wrote of causes of its shortfalls, by theme and axis, the matched words shown (columns:
+        ``evaluate.causes.causes``)."""
+        return causes(self._latest_words(), self.results(named=False), self.catalogue.causes)
+
+    def successes(self: Review) -> pd.DataFrame:
+        """What the unit says helped where it exceeded its targets (columns: ``evaluate.causes.successes``)."""
+        return successes(self._latest_words(), self.results(named=False), self.catalogue.causes)
+
+    def _latest_words(self: Review) -> pd.DataFrame:
+        """The unit's words of the latest round in which it wrote on an indicator and a topic: older ones are older."""
+        data = self.narratives()
+        order = data["round"].map({r: n for n, r in enumerate(self.catalogue.rounds_until(self.as_of))})
+        of = [data["provenance"], data["indicator_code"], data["topic"]]
+        return data[order == order.groupby(of).transform("max")].reset_index(drop=True)
+
+    def compare_units(self: Review, indicator: str) -> pd.DataFrame:
+        """The areas of the same parent beside each other on one indicator (of a province its own parts): result,
+        target and the distance to it in standard deviations (columns: ``evaluate.compare_units.distances``).
+
+        Raises as ``explain``.
+        """
+        code, units = self._lookup.code(indicator), self.catalogue.units
+        area = units[self.unit.area_code]
+        parent = area.code if area.parts_listed else area.parent
+        beside = [u.code for u in units.values() if u.is_area and u.parent == parent]
+        rows = [self._tables.results(self.cycle.code, self.as_of, a) for a in beside]
+        data = pd.concat([r[(r["indicator_code"] == code) & r["main"]] for r in rows], ignore_index=True)
+        sign = DIRECTIONS.get(self.catalogue.indicators[code].direction, 0.0)
+        names = pd.DataFrame({"area": [units[a].name for a in data["area_code"]]}, index=data.index)
+        return pd.concat([names, distances(data, sign)], axis="columns")
 
     def _results_of(self: Review, code: str) -> pd.DataFrame:
         data = self.results(named=False)
