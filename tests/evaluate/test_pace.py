@@ -6,9 +6,21 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from planreview.evaluate.ambition import BELOW, BEYOND, IN_LINE, STRETCHING, ambition, best_past, outside
+from planreview.evaluate.ambition import (
+    BELOW,
+    BEYOND,
+    HIGHEST,
+    IN_LINE,
+    SLOWER,
+    STRETCHING,
+    ambition,
+    best_past,
+    outside,
+)
 from planreview.evaluate.pace import expected, on_path, yearly
 from tests.evaluate.rows import row
+
+NAN = math.nan
 
 
 def is_on_path(result, year, target, direction="up", **changes):
@@ -48,14 +60,22 @@ def test_pace_of_levels_and_of_what_grows():
     [
         (6.8, 9.2, 9.2, 1, BELOW), (9.2, 9.2, 9.2, 1, IN_LINE), (15, 9.2, 9.2, 1, STRETCHING),
         (30, 9.2, 9.2, 1, BEYOND), (30, 9.2, math.nan, 1, BEYOND), (30, 9.2, 31, 1, STRETCHING),
-        (1, -1, -1, 1, BEYOND), (1, -1, 1.5, 1, STRETCHING), (-1, 5, 5, 1, BELOW), (-3, -2, -2, -1, STRETCHING),
-        (-5, -2, -6, -1, STRETCHING), (-5, -2, -4, -1, BEYOND), (1, math.nan, 1, 1, ""), (1, 1, 1, 0, ""),
+        (1, -1, -1, 1, BEYOND), (1, -1, 1.5, 1, STRETCHING), (-1, 5, 5, 1, BELOW), (0, 5, 5, 1, BELOW),
+        (0, 0, 0, 1, IN_LINE), (0, -1, -1, 1, SLOWER), (-0.6, -5.6, -1, 1, SLOWER), (-5, -5, -1, 1, IN_LINE),
+        (-9, -5, -1, 1, BELOW), (0.1, 0, 0, 1, BEYOND), (-3, -2, -2, -1, STRETCHING), (-5, -2, -6, -1, STRETCHING),
+        (-5, -2, -4, -1, BEYOND), (1, 5, -1, -1, SLOWER), (1, math.nan, 1, 1, ""), (1, 1, 1, 0, ""),
     ],
 )  # fmt: skip
 def test_ambition(catalogue, required, achieved, best, direction, expected):
-    numbers = (np.array([x]) for x in (required, achieved, best, direction))
-    found = ambition(*numbers, catalogue.default_cycle)
-    assert found.tolist() == [expected]
+    numbers = [np.array([float(x)]) for x in (required, achieved, best, direction)]
+    assert ambition(*numbers, np.array([False]), catalogue.default_cycle).tolist() == [expected]
+
+
+def test_a_target_of_all_there_is_is_not_lower_than_a_trend(catalogue):
+    """99,7 % → 100 %: no more can be asked; 60 % → 100 % is still a stretch."""
+    required, achieved = np.array([0.06, 0, 8, 2.6]), np.full(4, 2.6)
+    found = ambition(required, achieved, np.full(4, NAN), np.ones(4), np.full(4, True), catalogue.default_cycle)
+    assert found.tolist() == [HIGHEST, HIGHEST, BEYOND, IN_LINE]
 
 
 def test_the_best_stretch_of_the_past():

@@ -9,36 +9,44 @@ from planreview.catalogue import Cycle
 from planreview.evaluate.pace import yearly
 
 BELOW, IN_LINE, STRETCHING, BEYOND = "thấp hơn xu thế", "theo xu thế", "phấn đấu cao", "chưa có tiền lệ"
+SLOWER = "lùi chậm hơn xu thế"
+HIGHEST = "mức cao nhất có thể"
 
 
 def ambition(
-    required: np.ndarray, achieved: np.ndarray, best: np.ndarray, sign: np.ndarray, cycle: Cycle
+    required: np.ndarray,
+    achieved: np.ndarray,
+    best: np.ndarray,
+    sign: np.ndarray,
+    at_limit: np.ndarray,
+    cycle: Cycle,
 ) -> np.ndarray:
     """The class of required/achieved pace (both as of ``pace.yearly``), '' where one is not known or sign is 0.
 
-    With r and a in the good direction (sign +1 or −1): r ≤ 0 → thấp hơn xu thế (the target asks for nothing more);
-    a ≤ 0 → chưa có tiền lệ; else r/a below the cycle's ``ambition_below_trend`` → thấp hơn xu thế, to
-    ``ambition_in_line`` → theo xu thế, to ``ambition_stretching`` → phấn đấu cao, beyond → chưa có tiền lệ. What a
-    past stretch of as many years already reached (``best``, as of ``best_past``; NaN = not known) has a precedent, and
-    is at most phấn đấu cao.
+    With r and a in the good direction (sign +1 or −1), and r/a against the cycle's thresholds: both positive → below
+    ``ambition_below_trend`` thấp hơn xu thế, to ``ambition_in_line`` theo xu thế, to ``ambition_stretching`` phấn đấu
+    cao, beyond chưa có tiền lệ. r > 0 ≥ a → chưa có tiền lệ. r ≤ 0 ≤ a → thấp hơn xu thế (theo xu thế where nothing
+    moved and nothing is to). Both negative, the target gives way and so did the results → by the same thresholds lùi
+    chậm hơn xu thế, theo xu thế, thấp hơn xu thế (faster). What a past stretch of as many years already reached
+    (``best``, as of ``best_past``; NaN = not known) has a precedent, and is at most phấn đấu cao. A target at the
+    indicator's own limit (``at_limit``: 100 %) is never lower than a trend: mức cao nhất có thể.
     """
     required, achieved, best = sign * required, sign * achieved, sign * best
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         ratio = required / achieved
-    unknown = np.isnan(required) | np.isnan(achieved) | (sign == 0)
-    return np.select(
-        [
-            unknown,
-            required <= 0,
-            (achieved <= 0) & (best >= required),
-            achieved <= 0,
-            ratio < cycle.ambition_below_trend,
-            ratio <= cycle.ambition_in_line,
-            (ratio <= cycle.ambition_stretching) | (best >= required),
-        ],
-        ["", BELOW, STRETCHING, BEYOND, BELOW, IN_LINE, STRETCHING],
-        BEYOND,
-    )
+    backwards = (required <= 0) & (achieved < 0)
+    still = (required == 0) & (achieved == 0)
+    has_precedent, same_way = best >= required, required * achieved > 0
+    low, middle, high = cycle.ambition_below_trend, cycle.ambition_in_line, cycle.ambition_stretching
+    cases = {
+        "": np.isnan(required) | np.isnan(achieved) | (sign == 0),
+        SLOWER: backwards & (ratio < low),
+        IN_LINE: still | (same_way & (ratio >= low) & (ratio <= middle)),
+        HIGHEST: at_limit & (ratio < low) & (achieved > 0),
+        BELOW: (required <= 0) | ((achieved > 0) & (ratio < low)),
+        STRETCHING: has_precedent | ((achieved > 0) & (ratio <= high)),
+    }
+    return np.select(list(cases.values()), list(cases), BEYOND)
 
 
 def best_past(

@@ -185,13 +185,14 @@ def _catalogue_columns(indicators: Mapping[str, Indicator]) -> pd.DataFrame:
             "is_rate": i.unit.startswith(("%", "điểm %")),
             "rule": i.five_year_rule,
             "is_growth": i.measure == "growth",
+            "limit": {"up": i.limit_high, "down": i.limit_low}.get(i.direction),
             "is_itself_a_pace": i.measure in ("growth", "index"),
             "multiplicative": None if i.multiplicative is None else float(i.multiplicative),
         }
         for i in indicators.values()
     ]
     data = pd.DataFrame(rows, index=pd.Index(indicators.keys()))
-    numbers = ["band_low", "band_high", "near_band_own", "multiplicative"]
+    numbers = ["band_low", "band_high", "near_band_own", "multiplicative", "limit"]
     return data.astype(dict.fromkeys(numbers, float) | {"rule": "category", "never_judged": "category"})
 
 

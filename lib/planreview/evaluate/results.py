@@ -280,11 +280,13 @@ class _Judging:
         sign = about["sign"].to_numpy(float)[group]
         best, until = (found[group] for found in self._best)
         asked = ~np.isnan(required)
+        with np.errstate(invalid="ignore"):
+            at_limit = sign * (goal - about["limit"].to_numpy(float)[group]) >= 0
         return pd.DataFrame(
             {
                 "required_pace": required,
                 "achieved_pace": achieved,
-                "ambition": ambition(required, achieved, best, sign, cycle),
+                "ambition": ambition(required, achieved, best, sign, at_limit, cycle),
                 "best_pace": np.where(asked, best, np.nan),
                 "best_pace_until": np.where(asked, until, ""),
             },
