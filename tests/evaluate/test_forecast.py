@@ -96,6 +96,7 @@ def test_the_next_target_beside_the_trend_with_and_without_the_shock(catalogue):
     assert found["forecast"] < found["forecast_without_shock"]
     assert found["likelihood"] == "thấp" and found["shock_years"] == "2020"
     assert found["figures"].count(";") == 5
+    assert "chưa kiểm nghiệm" in found["reason"]
 
 
 def test_too_few_years_say_so_and_other_indicators_have_no_row(catalogue):

@@ -31,7 +31,7 @@ def test_check_values_of_the_methods_note(cycle):
     assert (round(found["growth_ratio"], 2), found["status_index"]) == (0.42, 2.5)
     assert (found[GROWTH], found[STATUS_INDEX]) == ("tiến bộ ít", "chậm")
     near_zero = said(cycle, 3, 1.0, 0.001, 2018, direction="down")  # ahead of the straight path, and yet
-    assert near_zero["growth_ratio"] < 0.6 and near_zero["pace_ratio"] > 1
+    assert round(near_zero["growth_ratio"], 2) == 0.38 and near_zero["pace_ratio"] > 1
 
 
 @pytest.mark.parametrize(

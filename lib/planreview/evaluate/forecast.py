@@ -16,6 +16,7 @@ import numpy as np
 METHOD = "theta"
 LIKELY, EVEN, UNLIKELY = "cao", "ngang nhau", "thấp"
 ENOUGH = 3
+TESTED = 3  # years ahead that the published series are long enough to test
 PLAIN, LOG, LOGIT = 0, 1, 2
 _LONGEST = 10
 # two-sided Student quantiles of the 50 % and the 80 % interval, by degrees of freedom 1, 2, …; the last for all beyond

@@ -7,10 +7,11 @@ import pandas as pd
 
 from planreview import tables
 from planreview.catalogue import Catalogue, Cycle
-from planreview.evaluate.forecast import ENOUGH, METHOD, forecast, likelihood, scales
+from planreview.evaluate.forecast import ENOUGH, METHOD, TESTED, forecast, likelihood, scales
 from planreview.evaluate.panel import GROUP, Panel, blocks
 
 _SCALES = np.array(["", "log", "logit"], dtype=object)
+_FAR = f"xa hơn {TESTED} năm, chưa kiểm nghiệm được"
 _BOUNDS = ("low50", "high50", "low80", "high80")
 
 
@@ -22,7 +23,8 @@ def outlook(
 
     Asked of indicators that are known by where a period ends; sums, averages and indicators without a good side have no
     row. Built on exact yearly actuals, and estimates where there is no actual, since the last break of definition.
-    ``likelihood`` cao, ngang nhau, thấp: the target's easy end beside the 50 % interval; '' with its ``reason``.
+    ``likelihood`` cao, ngang nhau, thấp: the target's easy end beside the 50 % interval; '' with its ``reason``, which
+    also says where a forecast goes further than any that was tested.
     ``forecast_without_shock``: the same without the cycle file's shock years (a single one between two known years is
     bridged, others are left out). All of it is indicative.
     """
@@ -86,7 +88,7 @@ def _of_block(panel: Panel, rows: pd.DataFrame, cycle: Cycle) -> pd.DataFrame:
         shock_years=np.where(has_shock, ", ".join(map(str, cycle.shock_years)), ""),
         forecast_without_shock=np.where(has_shock, calm.value, np.nan),
         likelihood_without_shock=np.where(has_shock, likelihood(calm, goal, sign), ""),
-        reason=np.where(is_made, "", _reasons(found.n)),
+        reason=np.where(is_made, np.where(year - last > TESTED, _FAR, ""), _reasons(found.n)),
         figures=_figures(panel, group, years, found.last, found.n),
     )
 
