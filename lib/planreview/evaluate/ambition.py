@@ -11,6 +11,7 @@ from planreview.evaluate.pace import yearly
 BELOW, IN_LINE, STRETCHING, BEYOND = "thấp hơn xu thế", "theo xu thế", "phấn đấu cao", "chưa có tiền lệ"
 SLOWER = "lùi chậm hơn xu thế"
 HIGHEST = "mức cao nhất có thể"
+ENOUGH_AREAS = 3  # of one parent, for a middle that says something
 
 
 def ambition(
@@ -74,24 +75,22 @@ def outside(rows: pd.DataFrame, parents: dict[str, str]) -> pd.DataFrame:
     that it is a part of. Columns: outside_pace (median, as of ``pace.yearly``), outside_areas (how many; 0 = the
     parent). Areas are only held against areas of the same provenance.
     """
-    data = rows.assign(parent=rows["area_code"].astype(object).map(parents).fillna(""))
-    keys = ["provenance", "indicator_code"]
-    known = data[data["achieved_pace"].notna()]
-    siblings = known[known["parent"] != ""].groupby([*keys, "parent"], observed=True)["achieved_pace"]
-    middle = siblings.agg(["median", "count"]).rename(columns={"median": "outside_pace", "count": "outside_areas"})
-    found = data[[*keys, "parent"]].merge(middle.reset_index(), on=[*keys, "parent"], how="left").set_axis(data.index)
-    above = known.drop_duplicates([*keys, "area_code"]).rename(columns={"area_code": "of", "achieved_pace": "above"})
-    of_parent = data[[*keys, "parent"]].merge(
-        above[[*keys, "of", "above"]].astype({"of": object}),
-        left_on=[*keys, "parent"],
-        right_on=[*keys, "of"],
-        how="left",
-    )
-    enough = (found["outside_areas"] >= 3).to_numpy()
+    area, areas = pd.factorize(rows["area_code"].astype(object))
+    above = np.array([parents.get(a, "") for a in areas], dtype=object)
+    places = {label: n for n, label in enumerate(dict.fromkeys([*areas, *above]))}
+    question = pd.factorize(rows["provenance"])[0] * len(rows) + pd.factorize(rows["indicator_code"])[0]
+    own = question * len(places) + np.array([places[a] for a in areas], np.int64)[area]
+    beside = question * len(places) + np.array([places[a] for a in above], np.int64)[area]
+    pace = rows["achieved_pace"].to_numpy(float)
+    known, has_parent = ~np.isnan(pace), (above != "")[area]
+    siblings = pd.Series(pace[known & has_parent]).groupby(beside[known & has_parent])
+    middle, count = (found.reindex(beside).to_numpy() for found in (siblings.median(), siblings.size()))
+    of_parent = pd.Series(pace[known], index=own[known]).groupby(level=0).first().reindex(beside).to_numpy()
+    enough = has_parent & (np.nan_to_num(count) >= ENOUGH_AREAS)
     return pd.DataFrame(
         {
-            "outside_pace": np.where(enough, found["outside_pace"], of_parent["above"]),
-            "outside_areas": np.where(enough, found["outside_areas"].fillna(0), 0).astype(np.int64),
+            "outside_pace": np.where(enough, middle, np.where(has_parent, of_parent, np.nan)),
+            "outside_areas": np.where(enough, np.nan_to_num(count), 0).astype(np.int64),
         },
         index=rows.index,
     )

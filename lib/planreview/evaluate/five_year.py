@@ -29,7 +29,7 @@ def at(panel: Panel, period: str) -> pd.DataFrame:
     (Vietnamese: why there is no number, '' where there is one).
     """
     place = panel.place(period)
-    found = _at_places(panel, place, np.full(len(panel), period, dtype=object))
+    found = _at_places(panel, place, pd.Categorical.from_codes(np.zeros(len(panel), np.int8), [period]))
     given, value = place >= 0, found["value"].to_numpy()
     reasons = np.full(len(panel), "", dtype=object)
     reasons[~given] = f"chưa có số liệu {periods.words(period)}"
@@ -43,12 +43,12 @@ def at(panel: Panel, period: str) -> pd.DataFrame:
     return found.assign(reason=pd.Categorical(reasons))
 
 
-def _at_places(panel: Panel, place: np.ndarray, period: np.ndarray) -> pd.DataFrame:
+def _at_places(panel: Panel, place: np.ndarray, period: pd.Categorical) -> pd.DataFrame:
     """Columns of ``at`` for numbers at places, reason empty."""
     given = place >= 0
     return pd.DataFrame(
         {
-            "period": pd.Categorical(period),
+            "period": period,
             "value": panel.column("value", place),
             "upper": panel.column("value_upper", place),
             "kind": _text(panel.column("kind", place)),
@@ -99,12 +99,12 @@ def of_period(panel: Panel, period: str) -> pd.DataFrame:
 def latest_before(panel: Panel, year: int, after: int) -> pd.DataFrame:
     """The last single year before ``year`` and not before ``after`` that has a number (columns as ``at``); where there
     is none, no value and no reason."""
-    latest, when = np.full(len(panel), -1, dtype=np.int64), np.full(len(panel), "", dtype=object)
-    for earlier in range(after, year):
+    latest, when = np.full(len(panel), -1, dtype=np.int64), np.zeros(len(panel), dtype=np.int8)
+    for n, earlier in enumerate(range(after, year), 1):
         place = panel.place(str(earlier))
         known = ~np.isnan(panel.column("value", place))
-        latest, when = np.where(known, place, latest), np.where(known, str(earlier), when)
-    return _at_places(panel, latest, when)
+        latest, when = np.where(known, place, latest), np.where(known, np.int8(n), when)
+    return _at_places(panel, latest, pd.Categorical.from_codes(when, ["", *map(str, range(after, year))]))
 
 
 def nothing(n: int) -> pd.DataFrame:
@@ -203,12 +203,11 @@ def _lacking(panel: Panel, period: str) -> np.ndarray:
     if not inside:
         return reason
     known = np.column_stack([panel.place(p) >= 0 for p in inside])
-    patterns, which = np.unique(known, axis=0, return_inverse=True)
-    said = [
-        ", ".join(periods.short(p) for p, is_known in zip(inside, row, strict=True) if is_known) for row in patterns
-    ]
+    which, patterns = pd.factorize(known @ (1 << np.arange(len(inside))))
+    kept = [[p for n, p in enumerate(inside) if int(pattern) >> n & 1] for pattern in patterns]
+    said = [", ".join(periods.short(p) for p in ps) for ps in kept]
     more = np.array([f"; mới có {s}" if s else "" for s in said], dtype=object)
-    return reason + more[which.reshape(-1)]
+    return reason + more[which]
 
 
 def _joined(columns: list, made: np.ndarray) -> pd.Series:
