@@ -101,9 +101,10 @@ SCHEMAS: dict[str, pa.Schema] = {
     "forecasts": _schema(
         "cycle as_of provenance area_code indicator_code target_plan target_act target_period target target_upper "
         "target_qualifier method scale n first_year last_year last_kind forecast low50 high50 low80 high80 likelihood "
-        "shock_years forecast_without_shock likelihood_without_shock reason target_figure figures",
+        "shock_years forecast_without_shock likelihood_without_shock reason target_figure figures "
+        "anticipated anticipated_gap anticipated_class",
         target=_FLOAT, target_upper=_FLOAT, n=_INT, forecast=_FLOAT, low50=_FLOAT, high50=_FLOAT, low80=_FLOAT,
-        high80=_FLOAT, forecast_without_shock=_FLOAT,
+        high80=_FLOAT, forecast_without_shock=_FLOAT, anticipated=_FLOAT, anticipated_gap=_FLOAT,
     ),
     "contributions": _schema(
         "cycle as_of provenance area_code indicator_code target_plan target_act axis basis part part_target "

@@ -10,7 +10,7 @@ from statsmodels.tsa.forecasting.theta import ThetaModel
 
 from planreview import tables
 from planreview.evaluate import evaluate, outlook
-from planreview.evaluate.forecast import LOG, LOGIT, PLAIN, forecast, likelihood, scales
+from planreview.evaluate.forecast import LOG, LOGIT, PLAIN, anticipated, forecast, likelihood, scales
 
 NAN = math.nan
 
@@ -49,6 +49,33 @@ def test_percentages_stay_percentages_and_levels_positive():
     is_rate, is_pace = np.array([True, False, False, True]), np.array([False, False, True, False])
     kinds = scales(np.array([0, 1, 1, 0.0]), is_rate, is_pace, np.array([[90, 95], [1, 2], [1, 2], [0, 5.0]]))
     assert kinds.tolist() == [LOGIT, LOG, PLAIN, PLAIN]
+
+
+def course(values, until, target, baseline, sign=1.0, scale=PLAIN):
+    found = anticipated(
+        np.array([values], float), np.array([until]), np.array([scale]), np.array([target], float),
+        np.array([baseline], float), np.array([sign]),
+    )  # fmt: skip
+    return tuple(x[0] for x in found)
+
+
+def test_anticipated_progress_of_the_un_commissions():
+    """On a straight line weights change nothing: 10, 12, 14 → 20 in the sixth year; of 10 → 30 half is missing."""
+    assert course([10, 12, 14], 5, 30, 10) == (pytest.approx(20), pytest.approx(50), "cần đẩy nhanh")
+    assert course([10, 12, 14], 5, 20, 10)[1:] == (0, "đủ nhịp độ")
+    assert course([14, 12, 10], 5, 20, 14)[2] == "đi ngược"
+    assert course([14, 12, 10], 5, 0, 14, sign=-1.0)[2] == "cần đẩy nhanh"
+    assert course([14, 12, 10], 7, 0, 14, sign=-1.0)[:2] == (pytest.approx(0), 0)
+    assert course([10, 12], 5, 30, 10)[2] == "" and course([10, NAN, 12, 13], 6, 20, NAN)[1] != 0
+
+
+def test_recent_years_weigh_more():
+    """By hand: years 0, 1, 2 to year 4, weights 1, 4/3, 2; values 0, 0, 3."""
+    w, t, x = np.array([1, 4 / 3, 2]), np.arange(3), np.array([0, 0, 3])
+    mean_t, mean_x = (w * t).sum() / w.sum(), (w * x).sum() / w.sum()
+    slope = (w * (t - mean_t) * (x - mean_x)).sum() / (w * (t - mean_t) ** 2).sum()
+    assert course([0, 0, 3], 4, 9, 0)[0] == pytest.approx(mean_x + slope * (4 - mean_t))
+    assert slope > 1.5  # what an unweighted line gives
 
 
 def test_likelihood_in_words():

@@ -17,6 +17,7 @@ def codes(catalogue):
         "revenue": by_name["Tổng thu ngân sách nhà nước trên địa bàn"],
         "insured": by_name["Tỷ lệ dân số tham gia bảo hiểm y tế"],
         "services": "KT.01.04.3",
+        "disbursed": "KT.03.05",
         "old_poverty": "XH.03.03",
         "new_poverty": "XH.03.16",
     }
@@ -155,6 +156,13 @@ def test_five_years_are_summed_only_when_complete(results):
     assert part["status"] == "thiếu số liệu"
     assert "mới có 2016, 2017, 2018" in part["reason"]
     assert math.isnan(part["result"])  # one year is not held against the sum of five
+
+
+def test_an_average_is_the_mean_of_its_years(results):
+    goal = ("disbursed", "2016-2020", "target", 95, target("five_year"))
+    years = [("disbursed", str(2016 + n), "actual", v) for n, v in enumerate((90, 92, 94, 96, 98))]
+    row = results(goal, *years).iloc[0]
+    assert (row["result"], row["result_method"], row["status"]) == (94, "average", "không đạt")
 
 
 def test_growth_rates_are_averaged_geometrically(results):

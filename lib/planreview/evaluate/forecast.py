@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 METHOD = "theta"
+ENOUGH_PACE, FASTER, AWAY = "đủ nhịp độ", "cần đẩy nhanh", "đi ngược"
 LIKELY, EVEN, UNLIKELY = "cao", "ngang nhau", "thấp"
 ENOUGH = 3
 TESTED = 3  # years ahead that the published series are long enough to test
@@ -71,6 +72,38 @@ def likelihood(found: Forecast, target: np.ndarray, sign: np.ndarray) -> np.ndar
     unknown = np.isnan(found.value) | np.isnan(target) | (sign == 0)
     cases = [unknown, sign * (easy - target) >= 0, sign * (hard - target) < 0]
     return np.select(cases, ["", LIKELY, UNLIKELY], EVEN)
+
+
+def anticipated(
+    values: np.ndarray, until: np.ndarray, scale: np.ndarray, target: np.ndarray, baseline: np.ndarray, sign: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Anticipated progress of ESCAP and UNECE (methods §4; wording A, weights B, algebra of the gap C): the value that
+    a time-weighted line through all known years (three or more) gives for the year ``until``, the gap P, its class.
+
+    ``values``, ``until``, ``scale`` as in ``forecast``; ``target`` by its easy end, ``baseline`` y0, in the indicator's
+    unit. Weights w_i = (t_T − t_min)/(t_T − t_i): recent years count more. P = |T − Ŷ|/|T − y0|·100, 0 once Ŷ reaches
+    the target, NaN without a baseline. Classes: đủ nhịp độ; cần đẩy nhanh (P ≤ 100 %); đi ngược (the line leads away
+    from the target, or P above); '' where not known.
+    """
+    x = scaled(values, np.where(scale == LOG, PLAIN, scale))
+    time = np.broadcast_to(np.arange(values.shape[1], dtype=float), values.shape)
+    known = ~np.isnan(x)
+    n = known.sum(axis=1)
+    with np.errstate(all="ignore"):
+        first = np.where(known, time, np.inf).min(axis=1)
+        weight = np.where(known, (until - first)[:, None] / (until[:, None] - time), 0.0)
+        total = weight.sum(axis=1)
+        middle, level = (weight * time).sum(axis=1) / total, (weight * np.where(known, x, 0)).sum(axis=1) / total
+        apart = time - middle[:, None]
+        slope = (weight * apart * np.where(known, x - level[:, None], 0)).sum(axis=1) / (weight * apart**2).sum(axis=1)
+        line = unscaled(level + slope * (until - middle), np.where(scale == LOG, PLAIN, scale))
+        line = np.where(n >= ENOUGH, line, np.nan)
+        met = sign * (line - target) >= 0
+        gap = np.where(met, 0.0, np.abs(target - line) / np.abs(target - baseline) * 100)
+    gap = np.where(np.isfinite(gap) & ~np.isnan(line), gap, np.nan)
+    unknown = np.isnan(line) | np.isnan(target) | (sign == 0)
+    away = (sign * slope <= 0) | (gap > 100)
+    return line, gap, np.select([unknown, met, away], ["", ENOUGH_PACE, AWAY], FASTER)
 
 
 def scales(

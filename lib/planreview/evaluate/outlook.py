@@ -7,7 +7,7 @@ import pandas as pd
 
 from planreview import tables
 from planreview.catalogue import Catalogue, Cycle
-from planreview.evaluate.forecast import ENOUGH, METHOD, TESTED, forecast, likelihood, scales
+from planreview.evaluate.forecast import ENOUGH, METHOD, TESTED, anticipated, forecast, likelihood, scales
 from planreview.evaluate.panel import GROUP, Panel, blocks
 
 _SCALES = np.array(["", "log", "logit"], dtype=object)
@@ -25,8 +25,9 @@ def outlook(
     row. Built on exact yearly actuals, and estimates where there is no actual, since the last break of definition.
     ``likelihood`` cao, ngang nhau, thấp: the target's easy end beside the 50 % interval; '' with its ``reason``, which
     also says where a forecast goes further than any that was tested.
-    ``forecast_without_shock``: the same without the cycle file's shock years (a single one between two known years is
-    bridged, others are left out). All of it is indicative.
+    ``anticipated``, its gap and class: what the UN commissions' method says of the same. ``forecast_without_shock``:
+    the same without the cycle file's shock years (a single one between two known years is bridged, others are left
+    out). All of it is indicative.
     """
     asked = _asked(results, cycle)
     parts = []
@@ -69,6 +70,11 @@ def _of_block(panel: Panel, rows: pd.DataFrame, cycle: Cycle) -> pd.DataFrame:
     sign = about["sign"].to_numpy(float)
     goal = np.where((sign < 0) & rows["target_upper"].notna(), rows["target_upper"], rows["target"]).astype(float)
     found = forecast(values, year - years[0], scale)
+    begins = np.where(year == cycle.review_last, cycle.baseline_year, cycle.review_last)
+    start = np.full(len(rows), np.nan)
+    for first in np.unique(begins):
+        start = np.where(begins == first, panel.values(str(first))[group], start)
+    line, gap, course = anticipated(values, year - years[0], scale, goal, start, sign)
     shaken = np.isin(years, cycle.shock_years)
     calm = forecast(_without(values, shaken), year - years[0], scale)
     has_shock = (~np.isnan(values) & shaken[None, :]).any(axis=1)
@@ -85,6 +91,9 @@ def _of_block(panel: Panel, rows: pd.DataFrame, cycle: Cycle) -> pd.DataFrame:
         forecast=found.value,
         **{bound: getattr(found, bound) for bound in _BOUNDS},
         likelihood=likelihood(found, goal, sign),
+        anticipated=line,
+        anticipated_gap=gap,
+        anticipated_class=course,
         shock_years=np.where(has_shock, ", ".join(map(str, cycle.shock_years)), ""),
         forecast_without_shock=np.where(has_shock, calm.value, np.nan),
         likelihood_without_shock=np.where(has_shock, likelihood(calm, goal, sign), ""),
