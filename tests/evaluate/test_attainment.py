@@ -26,11 +26,13 @@ def word(*arguments, **changes) -> str:
         (49, 23, "up", {"digits": 0}, "vượt"),
         (2750, 3200, "up", {"upper": 3500, "qualifier": "range", "digits": 0}, "không đạt"),
         (9, 9, "up", {"upper": 10, "qualifier": "range", "digits": 0}, "đạt"),
+        (10, 9, "up", {"upper": 10, "qualifier": "range", "digits": 0}, "đạt"),
         (11, 9, "up", {"upper": 10, "qualifier": "range", "digits": 0}, "vượt"),
         (33.1, 40, "down", {"digits": 0, "qualifier": "~"}, "vượt"),
         (4.1, 4, "down", {"digits": 0, "qualifier": "<="}, "đạt"),
         (4.6, 4, "down", {"digits": 0, "qualifier": "<="}, "không đạt"),
         (3.1, 2, "down", {"upper": 3, "qualifier": "range", "digits": 0}, "đạt"),
+        (2, 2, "down", {"upper": 3, "qualifier": "range", "digits": 0}, "đạt"),
         (1.4, 2, "down", {"upper": 3, "qualifier": "range", "digits": 0}, "vượt"),
         (8.55, 8.5, "up", {}, "đạt"),  # exactly half a unit of the last digit
         (8.56, 8.5, "up", {}, "vượt"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -33,10 +34,11 @@ def blocks(figures: pd.DataFrame) -> Iterator[pd.DataFrame]:
     if len(sizes) == 0 or of_area[-1] == 0:
         yield data
         return
-    order = np.argsort(areas, kind="stable")
-    ends = np.flatnonzero(np.diff(of_area, append=of_area[-1] + 1)) + 1
-    for rows in np.split(order, np.cumsum(sizes)[ends - 1][:-1]):
-        yield data.iloc[rows]
+    if (np.diff(areas) < 0).any():
+        data = data.iloc[np.argsort(areas, kind="stable")]
+    ends = np.cumsum(sizes)[np.flatnonzero(np.diff(of_area, append=of_area[-1] + 1))]
+    for start, end in pairwise([0, *ends]):
+        yield data.iloc[start:end]
 
 
 class Panel:
@@ -51,13 +53,16 @@ class Panel:
 
     def __init__(self, figures: pd.DataFrame, catalogue: Catalogue) -> None:
         """``figures``: rows as of the table, text columns as categories (``blocks``)."""
-        known = figures[figures["indicator_code"].isin(catalogue.indicators)]
+        is_known = figures["indicator_code"].isin(catalogue.indicators)
+        known = figures if is_known.all() else figures[is_known]
         keys = [known[c].cat for c in GROUP]
         widths = [len(k.categories) for k in keys]
         joined = np.zeros(len(known), dtype=np.int64)
         for key, width in zip(keys, widths, strict=True):
             joined = joined * width + key.codes.to_numpy()
-        distinct, group = np.unique(joined, return_inverse=True)
+        seen, found = pd.factorize(joined)
+        order = np.argsort(found)
+        distinct, group = found[order], np.argsort(order)[seen]
         parts = {}
         for name, key, width in reversed(list(zip(GROUP, keys, widths, strict=True))):
             distinct, codes = np.divmod(distinct, width)
@@ -68,8 +73,9 @@ class Panel:
         self.groups = groups.assign(**{c: about[c].array.take(codes) for c in about})
         data = known.drop(columns=GROUP).assign(group=group)
         results = data[data["kind"] != "target"]
-        results = results.iloc[np.argsort(results["kind"].to_numpy() == "actual", kind="stable")]  # actuals last
-        results = results[~results.duplicated(["group", "period"], keep="last")]
+        if (results["kind"] == "estimate").any():
+            results = results.iloc[np.argsort(results["kind"].to_numpy() == "actual", kind="stable")]  # actuals last
+            results = results[~results.duplicated(["group", "period"], keep="last")]
         spoken = {p: periods.is_months(p) for p in results["period"].cat.categories}
         is_months = results["period"].map(spoken).astype(bool)
         self.numbers = results[~is_months].reset_index(drop=True)

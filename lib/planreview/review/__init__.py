@@ -81,7 +81,7 @@ class Review(Judging):
             rows=[[texts.PROVENANCES[p], status, str(n)] for (p, status), n in counts.items()],
             source="Nguồn: bảng results",
             align="llr",
-            note="r.results(), r.find(…), r.figure(…), r.candidates(…), r.trace(…), r.issues()",
+            note="r.results(), r.explain(…), r.find(…), r.figure(…), r.candidates(…), r.trace(…), r.issues()",
         )
         return "".join(block.to_html() for block in (Heading(self.unit.name), Paragraph(lead), table))
 
