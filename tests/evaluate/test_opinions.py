@@ -84,6 +84,12 @@ def test_nothing_is_said_where_nothing_can_be(cycle):
     assert math.isnan(said(cycle, 95, 96, 99, 2018, multiplicative=0.0)["growth_ratio"])
 
 
+def test_the_index_stays_at_ten_beyond_the_target_and_the_others_do_not(cycle):
+    """ESCAP: 10 once the target is reached; how far beyond it stands in share_of_change."""
+    found = said(cycle, 50, 70, 60, 2020)
+    assert (found["status_index"], found["pace_ratio"], found["growth_score"]) == (10, 2, 5)
+
+
 def test_a_range_counts_by_its_easy_end(cycle):
     assert said(cycle, 50, 60, 60, 2020, upper=65)["status_index"] == 10
     assert said(cycle, 10, 3, 2, 2020, upper=3, direction="down")["status_index"] == 10
