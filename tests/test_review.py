@@ -148,3 +148,15 @@ def test_tables_that_judging_adds_are_asked_of_clean_where_they_are_gone(shipped
     review = Review("14", raw=shipped.raw, processed=processed)
     with pytest.raises(StaleTables, match="forecasts"):
         review.forecasts()
+
+
+def test_a_district_sees_its_rank_and_no_other_districts_numbers(catalogue, sandbox):
+    for n, code in enumerate(("118", "119", "125")):
+        form = [["Chỉ tiêu", "ĐVT", "KH NQ 2016-2020", "ƯTH 2020"], [NTM, "xã", 10, 5 + n]]
+        sandbox.workbook(f"2020-11/{code}", form)
+    clean(sandbox.project)
+    places = {"raw": sandbox.project.raw, "processed": sandbox.project.processed}
+    every = Review("14", **places).compare_units("XH.07.01")
+    assert every[["area_code", "rank", "median"]].values.tolist() == [["118", 3, 6], ["119", 2, 6], ["125", 1, 6]]
+    own = Review("119", **places).compare_units("XH.07.01")
+    assert own[["area_code", "rank", "median", "distance"]].values.tolist() == [["119", 2, 6, 4]]

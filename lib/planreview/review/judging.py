@@ -116,10 +116,11 @@ class Judging:
         return data[order == order.groupby(of).transform("max")].reset_index(drop=True)
 
     def compare_units(self: Review, indicator: str) -> pd.DataFrame:
-        """The areas of the same parent beside each other on one indicator (of a province its own parts): result,
-        target and the distance to it in standard deviations (columns: ``evaluate.compare_units.distances``).
+        """The areas of the same parent beside each other on one indicator: result, target, rank, median and the
+        distance to the target in standard deviations (columns: ``evaluate.compare_units.distances``). The area that
+        they make up sees them all, any other unit its own row: others' numbers are none of its business.
 
-        Raises as ``explain``.
+        ``fingerprint`` does not know of it. Raises as ``explain``.
         """
         code, units = self._lookup.code(indicator), self.catalogue.units
         area = units[self.unit.area_code]
@@ -129,7 +130,8 @@ class Judging:
         data = pd.concat([r[(r["indicator_code"] == code) & r["main"]] for r in rows], ignore_index=True)
         sign = DIRECTIONS.get(self.catalogue.indicators[code].direction, 0.0)
         names = pd.DataFrame({"area": [units[a].name for a in data["area_code"]]}, index=data.index)
-        return pd.concat([names, distances(data, sign)], axis="columns")
+        found = pd.concat([names, distances(data, sign)], axis="columns")
+        return found if self.unit.code == parent else found[found["area_code"] == self.unit.code].reset_index(drop=True)
 
     def _results_of(self: Review, code: str) -> pd.DataFrame:
         data = self.results(named=False)
