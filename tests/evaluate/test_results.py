@@ -5,7 +5,7 @@ import math
 import pytest
 
 from planreview import tables
-from planreview.evaluate import evaluate
+from planreview.evaluate import evaluate, panel
 
 
 @pytest.fixture
@@ -291,3 +291,15 @@ def test_nothing_is_reckoned_from_an_end_of_a_range(results):
     earlier = ("communes", "2018", "actual", 30, {"qualifier": ">="})
     early = results(goal, ("communes", "2015", "actual", 3), earlier, as_of="2020-06").loc[0]
     assert (early["status"], early["reason"].endswith("chỉ biết trong một khoảng")) == ("không đánh giá được", True)
+
+
+def test_areas_a_few_at_a_time_come_out_the_same(catalogue, shipped, monkeypatch):
+    """Memory is kept by taking areas in blocks: where they are cut changes no row."""
+    figures = tables.read("figures", shipped.processed / "figures")
+    figures = figures[figures["as_of"] == figures["as_of"].max()]
+    cycle = catalogue.default_cycle
+    at_once = evaluate(figures, catalogue, cycle, as_of="2022-12")
+    monkeypatch.setattr(panel, "_ROWS_AT_ONCE", 50)
+    assert evaluate(figures, catalogue, cycle, as_of="2022-12").equals(at_once)
+    assert evaluate(figures.sample(frac=1, random_state=1), catalogue, cycle, as_of="2022-12").equals(at_once)
+    assert len(at_once) == len(at_once.drop_duplicates(tables.KEYS["results"]))
