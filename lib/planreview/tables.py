@@ -113,7 +113,7 @@ SCHEMAS: dict[str, pa.Schema] = {
     ),
     "revisions": _schema(
         "as_of provenance unit_code area_code indicator_code period from_round from_kind from_value from_source "
-        "to_round to_kind to_value to_source revision relative_revision rosy break_note from_file from_sheet from_cell "
+        "to_round to_kind to_value to_source revision relative_revision rosy from_file from_sheet from_cell "
         "to_file to_sheet to_cell",
         from_value=_FLOAT, to_value=_FLOAT, revision=_FLOAT, relative_revision=_FLOAT, rosy=_BOOL,
     ),

@@ -362,6 +362,7 @@ class Review(Judging):
                 self.forecasts(),
                 self.contributions(),
                 self.revisions(),
+                self.catalogue.causes,
                 tables.frame("figures", parts),
                 self.observations(),
                 others,
