@@ -1,6 +1,7 @@
 """What an analyst types into JupyterLab, on the shipped data."""
 
 import re
+import shutil
 
 import duckdb
 import pytest
@@ -118,3 +119,44 @@ def test_a_review_opened_too_early_reads_the_tables_once_they_are_made(sandbox, 
         r.figures()
     clean(sandbox.project)
     assert 46 in set(r.figures()["value"])
+
+
+def test_judgements_beside_the_results(province):
+    """What an analyst asks next: why, what others say, where it leads, whence it came, how it changed."""
+    assert "Đánh giá: vượt" in str(province.explain("số xã đạt chuẩn nông thôn mới"))
+    assert province.explain("XH.07.01")._repr_html_().startswith("<h3")
+    other = province.second_opinions()
+    assert {"status_index", "tỷ số nhịp độ Philippines", "second_opinion"} <= set(other.columns)
+    assert len(province.second_opinions(only_where_they_differ=True)) <= len(other)
+    assert set(province.forecasts()["area_code"]) == {"14"}
+    assert set(province.revisions()["area_code"]) == {"14"}
+    by_group = province.revision_bias("group")
+    assert by_group["n"].sum() == len(province.revisions())
+    assert province.contributions().columns.tolist() and province.causes().columns.tolist()
+    with pytest.raises(UsageError):
+        province.explain("không có chỉ tiêu này")
+
+
+def test_nothing_to_explain_is_said(shipped):
+    district = Review("127", raw=shipped.raw, processed=shipped.processed)
+    assert "không có mục tiêu hay kết quả nào" in str(district.explain("KT.01.13"))
+
+
+def test_tables_that_judging_adds_are_asked_of_clean_where_they_are_gone(shipped, tmp_path):
+    processed = shutil.copytree(shipped.processed, tmp_path / "processed")
+    shutil.rmtree(processed / "forecasts")
+    review = Review("14", raw=shipped.raw, processed=processed)
+    with pytest.raises(StaleTables, match="forecasts"):
+        review.forecasts()
+
+
+def test_a_district_sees_its_rank_and_no_other_districts_numbers(catalogue, sandbox):
+    for n, code in enumerate(("118", "119", "125")):
+        form = [["Chỉ tiêu", "ĐVT", "KH NQ 2016-2020", "ƯTH 2020"], [NTM, "xã", 10, 5 + n]]
+        sandbox.workbook(f"2020-11/{code}", form)
+    clean(sandbox.project)
+    places = {"raw": sandbox.project.raw, "processed": sandbox.project.processed}
+    every = Review("14", **places).compare_units("XH.07.01")
+    assert every[["area_code", "rank", "median"]].values.tolist() == [["118", 3, 6], ["119", 2, 6], ["125", 1, 6]]
+    own = Review("119", **places).compare_units("XH.07.01")
+    assert own[["area_code", "rank", "median", "distance"]].values.tolist() == [["119", 2, 6, 4]]

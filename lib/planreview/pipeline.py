@@ -11,7 +11,7 @@ from multiprocessing import get_context
 from planreview import quality, store, tables
 from planreview.catalogue import Catalogue
 from planreview.errors import PlanReviewError, RunFailed, UsageError
-from planreview.evaluate import evaluate
+from planreview.evaluate import contributions, evaluate, outlook, revisions
 from planreview.figures import CleanedTables
 from planreview.figures.corrections import SET_ASIDE, lessened, set_aside
 from planreview.intake.issues import IssueLog
@@ -278,7 +278,8 @@ def prune(project: Project) -> None:
 
 
 def write_results(project: Project, *, as_of: dict[str, str] | None = None) -> None:
-    """Figures and results of each cycle, as of its default round or the one given for it in ``as_of``.
+    """Figures and results of each cycle and what follows from them (forecasts, contributions, revisions), as of its
+    default round or the one given for it in ``as_of``.
 
     Raises StaleTables where a unit's parts are older than its files or the reference files.
     """
@@ -293,14 +294,21 @@ def write_results(project: Project, *, as_of: dict[str, str] | None = None) -> N
             "figures": store.figures_path(project, known_as),
             "cross_checks": store.cross_checks_path(project, known_as),
             "results": store.results_path(project, cycle.code, known_as),
+            "forecasts": store.judged_path(project, "forecasts", cycle.code, known_as),
+            "contributions": store.judged_path(project, "contributions", cycle.code, known_as),
+            "revisions": store.judged_path(project, "revisions", "", known_as),
         }
         if all(place.exists() and tables.made_from(place) == digest for place in places.values()):
             continue
         figures = cleaned.figures(known_as)
+        results = evaluate(figures, catalogue, cycle, as_of=known_as)
         made = {
             "figures": figures,
             "cross_checks": cleaned.cross_checks(known_as),
-            "results": evaluate(figures, catalogue, cycle, as_of=known_as),
+            "results": results,
+            "forecasts": outlook(figures, results, catalogue, cycle, as_of=known_as),
+            "contributions": contributions(results, catalogue, cycle),
+            "revisions": revisions(cleaned.observations, catalogue, as_of=known_as),
         }
-        for table, data in made.items():
-            tables.write(table, data, places[table], made_from=digest)
+        for table, place in places.items():
+            tables.write(table, made[table], place, made_from=digest)

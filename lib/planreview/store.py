@@ -183,6 +183,11 @@ def inputs_digest(project: Project) -> str:
     return _joined(_digest(parts, project.processed), references_digest(project), code_digest())
 
 
+def judged_path(project: Project, table: str, cycle_code: str, as_of: str) -> Path:
+    """Where a table that judging writes stands; ``cycle_code`` '' for one that all cycles share."""
+    return project.processed / table / f"{f'{cycle_code}__' if cycle_code else ''}{as_of}.parquet"
+
+
 class CurrentTables:
     """The tables of a project as they stand when first asked for, each read once: many Reviews may share them."""
 
@@ -216,6 +221,11 @@ class CurrentTables:
     def results(self, cycle_code: str, as_of: str, area_code: str) -> pd.DataFrame:
         """Results of one area. Raises as ``figures``."""
         return self._current("results", results_path(self.project, cycle_code, as_of), area_code)
+
+    def judged(self, table: str, cycle_code: str, as_of: str, area_code: str | None = None) -> pd.DataFrame:
+        """A table that judging adds: forecasts, contributions, revisions (these of all cycles: ``cycle_code`` ''), of
+        one area if named. Raises as ``figures``."""
+        return self._current(table, judged_path(self.project, table, cycle_code, as_of), area_code)
 
     def _current(self, table: str, path: Path, area_code: str | None) -> pd.DataFrame:
         data = self._read(table, path) if area_code is None else self._of_area(table, path, area_code)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from planreview.errors import StaleTables
@@ -45,6 +46,8 @@ STATUSES = (
     "vượt", "đạt", "không đạt", "dự kiến đạt", "dự kiến không đạt", "chưa đạt", "nguy cơ không đạt",
     "thiếu số liệu", "chưa có mục tiêu", "không đánh giá được",
 )  # fmt: skip
+
+LIKELIHOODS = ("", "cao", "ngang nhau", "thấp")  # of meeting a target, by a forecast
 
 _TEXT, _FLOAT, _INT, _BOOL = pa.string(), pa.float64(), pa.int64(), pa.bool_()
 
@@ -93,11 +96,33 @@ SCHEMAS: dict[str, pa.Schema] = {
         "share_of_change status near reason next_target_plan next_target required_pace achieved_pace ambition "
         "continuity next_target_upper next_target_qualifier next_target_act next_target_period target_period "
         "result_qualifier result_method digits tolerance near_band baseline_figure target_figure result_figures "
-        "next_target_figure result_upper last last_kind last_figure",
+        "next_target_figure result_upper last last_kind last_figure path status_index pace_ratio growth_ratio "
+        "growth_score second_opinion method_version divergence_year best_pace best_pace_until outside_pace "
+        "outside_areas break_note",
         main=_BOOL, near=_BOOL, baseline=_FLOAT, target=_FLOAT, target_upper=_FLOAT, result=_FLOAT, deviation=_FLOAT,
         percent_of_plan=_FLOAT, share_of_change=_FLOAT, next_target=_FLOAT, next_target_upper=_FLOAT,
         required_pace=_FLOAT, achieved_pace=_FLOAT, digits=_INT, tolerance=_FLOAT, near_band=_FLOAT,
-        result_upper=_FLOAT, last=_FLOAT,
+        result_upper=_FLOAT, last=_FLOAT, path=_FLOAT, status_index=_FLOAT, pace_ratio=_FLOAT, growth_ratio=_FLOAT,
+        growth_score=_FLOAT, best_pace=_FLOAT, outside_pace=_FLOAT, outside_areas=_INT,
+    ),
+    "forecasts": _schema(
+        "cycle as_of provenance area_code indicator_code target_plan target_act target_period target target_upper "
+        "target_qualifier method scale n first_year last_year last_kind forecast low50 high50 low80 high80 likelihood "
+        "shock_years forecast_without_shock likelihood_without_shock reason target_figure figures "
+        "anticipated anticipated_gap anticipated_class",
+        target=_FLOAT, target_upper=_FLOAT, n=_INT, forecast=_FLOAT, low50=_FLOAT, high50=_FLOAT, low80=_FLOAT,
+        high80=_FLOAT, forecast_without_shock=_FLOAT, anticipated=_FLOAT, anticipated_gap=_FLOAT,
+    ),
+    "contributions": _schema(
+        "cycle as_of provenance area_code indicator_code target_plan target_act axis basis part part_target "
+        "part_result part_baseline contribution share whole reason figures",
+        part_target=_FLOAT, part_result=_FLOAT, part_baseline=_FLOAT, contribution=_FLOAT, share=_FLOAT, whole=_FLOAT,
+    ),
+    "revisions": _schema(
+        "as_of provenance unit_code area_code indicator_code period from_round from_kind from_value from_source "
+        "to_round to_kind to_value to_source revision relative_revision rosy from_file from_sheet from_cell "
+        "to_file to_sheet to_cell",
+        from_value=_FLOAT, to_value=_FLOAT, revision=_FLOAT, relative_revision=_FLOAT, rosy=_BOOL,
     ),
 }  # fmt: skip
 
@@ -106,7 +131,15 @@ KEYS: dict[str, list[str]] = {
     "ledger": ["round", "unit_code", "source_file", "sheet", "cell"],
     "figures": ["provenance", "area_code", "indicator_code", "period", "kind", "plan", "act"],
     "results": ["provenance", "area_code", "indicator_code", "target_plan", "target_act"],
-}
+    "forecasts": ["provenance", "area_code", "indicator_code", "target_plan", "target_act", "target_period"],
+    "contributions": [
+        "provenance", "area_code", "indicator_code", "target_plan", "target_act", "axis", "basis", "part",
+    ],
+    "revisions": [
+        "provenance", "unit_code", "area_code", "indicator_code", "period", "from_round", "from_kind", "from_source",
+        "to_round", "to_kind", "to_source",
+    ],
+}  # fmt: skip
 
 # columns that may be null; every other text column is empty rather than null
 _NULLABLE = {"received_at"}
@@ -141,6 +174,12 @@ def _checks(table: str) -> DataFrameSchema:
             "selection_rule": check.isin(SELECTION_RULES), "n_candidates": check.ge(1),
         },
         "results": {"status": check.isin(STATUSES), "provenance": check.isin(PROVENANCES)},
+        "forecasts": {"likelihood": check.isin(LIKELIHOODS), "provenance": check.isin(PROVENANCES)},
+        "contributions": {
+            "axis": check.isin(("area", "component")), "basis": check.isin(("shortfall", "change")),
+            "provenance": check.isin(PROVENANCES),
+        },
+        "revisions": {"from_kind": check.isin(KINDS[:2]), "to_kind": check.isin(KINDS[:2])},
     }[table]  # fmt: skip
     columns = {
         field.name: pandera.Column(
@@ -158,6 +197,23 @@ def frame(table: str, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
     empty = {_TEXT: "", _BOOL: False, _INT: 0, _FLOAT: None}
     filled = [{f.name: row.get(f.name, None if f.name in _NULLABLE else empty[f.type]) for f in schema} for row in rows]
     return pa.Table.from_pylist(filled, schema=schema).to_pandas()
+
+
+def shaped(table: str, data: pd.DataFrame) -> pd.DataFrame:
+    """A frame of any column types as one with exactly the columns and dtypes of ``table``: others are dropped, absent
+    ones filled as in ``frame``."""
+    empty = {_TEXT: "", _BOOL: False, _INT: 0, _FLOAT: None}
+    columns = []
+    for field in SCHEMAS[table]:
+        if field.name not in data:
+            columns.append(pa.repeat(pa.scalar(empty[field.type], type=field.type), len(data)))
+            continue
+        column = pa.array(data[field.name], from_pandas=True)
+        if pa.types.is_dictionary(column.type):
+            column = column.cast(field.type)
+        column = column.cast(field.type)
+        columns.append(column if field.type == _FLOAT else pc.fill_null(column, empty[field.type]))
+    return pa.table(columns, schema=SCHEMAS[table]).to_pandas()
 
 
 def records(data: pd.DataFrame) -> list[dict]:

@@ -2,6 +2,7 @@
 
 import shutil
 
+import pandas as pd
 import pytest
 
 from planreview.catalogue import Catalogue
@@ -28,6 +29,16 @@ def replace(path, old, new):
         ("aliases.csv", ",KT.", ",ZZ.", "trỏ tới mã không có"),
         ("cycles/2016-2025.toml", '"council", "five_year"', '"council", "five-year"', "loại kế hoạch lạ: five-year"),
         ("cycles/2016-2025.toml", "default = true", "default = false", "đúng một chu kỳ"),
+        ("cycles/2016-2025.toml", "in_line = 1.2", "in_line = 0.7", "mục ambition phải dương và tăng dần"),
+        ("cycles/2016-2025.toml", "percent_of_target = 5.0", "percent_of_target = -5", "Mục near phải là số không âm"),
+        ("cycles/2016-2025.toml", "pace_low = 0.5", "pace_low = 0.95", "tỷ số nhịp độ) phải dương và tăng dần"),
+        ("cycles/2016-2025.toml", "pace_low = 0.5", "pace_slow = 0.5", "ngưỡng lạ: pace_slow"),
+        ("cycles/2016-2025.toml", "pace_low = 0.5", 'pace_low = "0,5"', "không đúng kiểu"),
+        ("cycles/2016-2025.toml", "shock_years = [2020]", 'shock_years = ["2020"]', "chỉ nhận các năm"),
+        ("breaks.csv", ",2016,", ",năm 2016,", "first_year phải là một năm"),
+        ("breaks.csv", "XH.03.03,", "XH.99,", "trỏ tới mã không có"),
+        ("causes.csv", "khách quan", "khách-quan", "cột axis chỉ nhận"),
+        ("causes.csv", "dịch bệnh,khách", "thiên tai và thời tiết,khách", "cột theme bị lặp"),
         ("rounds.toml", 'cycle = "2016-2025"', 'cycle = "2016-2052"', "thuộc chu kỳ 2016-2052"),
     ],
 )
@@ -37,6 +48,31 @@ def test_a_slip_is_named(reference, file, old, new, said):
         Catalogue(reference)
     assert said in str(problem.value)
     assert reference.name in problem.value.place
+
+
+def test_what_a_cycle_file_may_leave_out_has_defaults(reference, catalogue):
+    """A cycle file of before the second opinions still loads, with their sources' own thresholds."""
+    path = reference / "cycles/2016-2025.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text[: text.index("[second_opinions]")], encoding="utf-8")
+    cycle = Catalogue(reference).cycles["2016-2025"]
+    assert (cycle.pace_high, cycle.pace_low, cycle.growth_on_track, cycle.shock_years) == (0.9, 0.5, 0.95, ())
+    for file in ("breaks.csv", "causes.csv"):
+        (reference / file).unlink()
+    bare = Catalogue(reference)
+    assert bare.breaks.empty and bare.causes.empty
+
+
+def test_an_indicators_own_near_band_needs_its_reason(reference):
+    table = pd.read_csv(reference / "indicators.csv", dtype=str, keep_default_na=False)
+    table.loc[0, "near_band"] = "5"
+    table.to_csv(reference / "indicators.csv", index=False)
+    with pytest.raises(ReferenceDataError, match="near_reason phải đi cùng near_band"):
+        Catalogue(reference)
+    table.loc[0, "near_reason"] = "sai số của điều tra"
+    table.to_csv(reference / "indicators.csv", index=False)
+    own = Catalogue(reference).indicators[table.loc[0, "code"]]
+    assert (own.near_band, own.near_reason) == (5, "sai số của điều tra")
 
 
 @pytest.mark.parametrize("code", ["14", 14])

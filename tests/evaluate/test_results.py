@@ -5,7 +5,7 @@ import math
 import pytest
 
 from planreview import tables
-from planreview.evaluate import evaluate
+from planreview.evaluate import evaluate, panel
 
 
 @pytest.fixture
@@ -17,6 +17,7 @@ def codes(catalogue):
         "revenue": by_name["Tổng thu ngân sách nhà nước trên địa bàn"],
         "insured": by_name["Tỷ lệ dân số tham gia bảo hiểm y tế"],
         "services": "KT.01.04.3",
+        "disbursed": "KT.03.05",
         "old_poverty": "XH.03.03",
         "new_poverty": "XH.03.16",
     }
@@ -157,6 +158,13 @@ def test_five_years_are_summed_only_when_complete(results):
     assert math.isnan(part["result"])  # one year is not held against the sum of five
 
 
+def test_an_average_is_the_mean_of_its_years(results):
+    goal = ("disbursed", "2016-2020", "target", 95, target("five_year"))
+    years = [("disbursed", str(2016 + n), "actual", v) for n, v in enumerate((90, 92, 94, 96, 98))]
+    row = results(goal, *years).iloc[0]
+    assert (row["result"], row["result_method"], row["status"]) == (94, "average", "không đạt")
+
+
 def test_growth_rates_are_averaged_geometrically(results):
     goal = ("growth", "2016-2020", "target", 5, target("five_year"))
     data = results(goal, *[("growth", str(2016 + n), "actual", g) for n, g in enumerate((10, 0, 5, 5, 5))])
@@ -283,3 +291,15 @@ def test_nothing_is_reckoned_from_an_end_of_a_range(results):
     earlier = ("communes", "2018", "actual", 30, {"qualifier": ">="})
     early = results(goal, ("communes", "2015", "actual", 3), earlier, as_of="2020-06").loc[0]
     assert (early["status"], early["reason"].endswith("chỉ biết trong một khoảng")) == ("không đánh giá được", True)
+
+
+def test_areas_a_few_at_a_time_come_out_the_same(catalogue, shipped, monkeypatch):
+    """Memory is kept by taking areas in blocks: where they are cut changes no row."""
+    figures = tables.read("figures", shipped.processed / "figures")
+    figures = figures[figures["as_of"] == figures["as_of"].max()]
+    cycle = catalogue.default_cycle
+    at_once = evaluate(figures, catalogue, cycle, as_of="2022-12")
+    monkeypatch.setattr(panel, "_ROWS_AT_ONCE", 50)
+    assert evaluate(figures, catalogue, cycle, as_of="2022-12").equals(at_once)
+    assert evaluate(figures.sample(frac=1, random_state=1), catalogue, cycle, as_of="2022-12").equals(at_once)
+    assert len(at_once) == len(at_once.drop_duplicates(tables.KEYS["results"]))

@@ -60,6 +60,19 @@ class Catalogue:
             "area_code indicator_code period source_id message_vi suggestion_vi",
             optional=True,
         )
+        # the first year of another definition under the same code: no series is drawn, compared or forecast across it
+        breaks = read_csv(reference / "breaks.csv", "indicator_code first_year reason_vi source", optional=True)
+        self._refuse_unknown("breaks.csv", breaks["indicator_code"], self.indicators)
+        if wrong := [y for y in breaks["first_year"] if not periods.is_year(y)]:
+            raise ReferenceDataError(
+                f"Cột first_year phải là một năm (đang ghi “{wrong[0]}”)", place=str(reference / "breaks.csv")
+            )
+        self.breaks = breaks.assign(first_year=breaks["first_year"].astype(int))
+        # words by which the causes and successes that units write are sorted
+        axes = {"side": ("cản trở", "thuận lợi"), "axis": ("khách quan", "chủ quan")}
+        self.causes = read_csv(
+            reference / "causes.csv", "side theme axis words", key="theme", allowed=axes, optional=True
+        )
         published = read_csv(reference / "published.csv", "sha256", optional=True)
         self.published_digests = frozenset(published["sha256"])
         # the shipped simulated example, file by file: path relative to data/raw, and sha256

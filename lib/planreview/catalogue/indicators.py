@@ -80,6 +80,7 @@ class Indicator:
     ratio: Ratio | None
     change: Change | None
     conversions: Mapping[str, Decimal]
+    near_reason: str = ""
     forms: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
 
@@ -110,6 +111,10 @@ def _indicator(row: dict[str, str], path: Path) -> Indicator:
 
     if row["direction"] == "band" and not (row["band_low"] and row["band_high"]):
         raise _slip(path, row, "direction", "là band nhưng thiếu band_low, band_high")
+    if bool(row["near_band"]) != bool(row["near_reason"]):
+        raise _slip(path, row, "near_reason", "phải đi cùng near_band: giới hạn gần đạt riêng phải có lý do")
+    if row["near_band"] and decimal("near_band") < 0:
+        raise _slip(path, row, "near_band", "phải là số không âm, theo đơn vị của chỉ tiêu")
     for low, high in (("band_low", "band_high"), ("limit_low", "limit_high")):
         if row[low] and row[high] and decimal(low) >= decimal(high):
             raise _slip(path, row, low, f"phải nhỏ hơn {high}")
@@ -154,6 +159,7 @@ def _indicator(row: dict[str, str], path: Path) -> Indicator:
         parent=row["parent_code"],
         related=tuple(row["related"].split()),
         agency=_pairs(row, "agency", ":", row["agency"].split(), path),
+        near_reason=row["near_reason"],
         forms=tuple(row["forms"].split()),
         levels=tuple(row["levels"].split()),
         ratio=Ratio(row["numerator"], row["denominator"], decimal("ratio_scale")) if all(ratio_parts) else None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
@@ -10,6 +11,15 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 PROVENANCES = {"published": "số liệu công bố", "submitted": "số liệu đơn vị gửi", "simulated": "số liệu mô phỏng"}
+PLANS = {
+    "five_year": "Kế hoạch 5 năm",
+    "council": "Nghị quyết HĐND",
+    "congress": "Nghị quyết Đại hội Đảng bộ",
+    "master_plan": "Quy hoạch",
+    "annual": "Kế hoạch năm",
+    "proposed": "Dự kiến, chưa phải nghị quyết",
+    "assigned": "Chỉ tiêu được giao",
+}
 FILE_STATUSES = {
     "on_time": "đúng hạn",
     "late": "nộp muộn",
@@ -50,6 +60,17 @@ def target(value: float | None, upper: float | None, qualifier: str, digits: int
         return f"{text}–{number(upper, digits)}"
     sign = {">=": "≥ ", ">": "> ", "<=": "≤ ", "<": "< ", "~": "khoảng "}.get(qualifier, "")
     return sign + text
+
+
+def plan(code: str, act: str) -> str:
+    """Whose target it is, in few words: the act where it is named; of a master plan its year ("Quy hoạch 2013")."""
+    if code == "master_plan" and (year := re.search(r"\((?:\d{1,2}/)*(\d{4})\)$", act)):
+        return f"Quy hoạch {year[1]}"
+    if code == "five_year" and not act:
+        return "Kế hoạch 5 năm, nguồn không nêu văn bản"
+    if code == "annual":
+        return f"Kế hoạch năm: {act}" if act else "Kế hoạch năm, nguồn không nêu văn bản"
+    return act or PLANS[code]
 
 
 def date(moment: dt.date) -> str:

@@ -1,149 +1,141 @@
-"""Was the plan met? (methods §1 and §2)"""
+"""Was the plan met? (methods §1) Results beside targets, whole columns at a time.
+
+Source: deviation, percent of plan and share of the planned change are common practice of monitoring (indicator
+performance tracking tables). The words vượt, đạt, không đạt are contracts §3; no law fixes them, nor the near band.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import numpy as np
+import pandas as pd
 
-from planreview.catalogue import Cycle, Indicator
+from planreview.catalogue import Cycle
 
-
-@dataclass(frozen=True)
-class Target:
-    value: float
-    upper: float | None
-    qualifier: str
-    digits: int
-
-    @property
-    def tolerance(self) -> float:
-        """Half a unit of the target's last reported digit, and never less than the dust of its float."""
-        return max(0.5 * 10.0**-self.digits, abs(self.value) * 1e-9)
+EXCEEDED, MET, MISSED = "vượt", "đạt", "không đạt"
+_WORDS = ["", EXCEEDED, MET, MISSED]
+_AGAINST = "mục tiêu ghi chiều ngược với chiều tốt của chỉ tiêu"
+_NO_BAND = "danh mục chưa ghi khoảng hợp lý của chỉ tiêu"
+_NO_NUMBER = "kết quả hoặc mục tiêu không phải là một con số"
+_UNCERTAIN = "kết quả chỉ biết trong một khoảng nên chưa rõ đạt hay không"
+_DUST = 1e-9
 
 
-@dataclass(frozen=True)
-class Judgement:
-    """``status`` '' where the target cannot be judged (``reason`` says why, in Vietnamese)."""
+def judge(rows: pd.DataFrame, cycle: Cycle) -> pd.DataFrame:
+    """The word of a closed plan for every row that has a result and a target.
 
-    status: str = ""
-    near: bool = False
-    reason: str = ""
-    deviation: float | None = None
-    near_band: float | None = None
+    ``rows``: result, result_upper, target, target_upper, baseline (float, the indicator's unit, NaN = not known),
+    result_qualifier, target_qualifier, digits (decimals of the target as typed), and the columns of the indicator
+    (``Panel.groups``): sign, is_band, never_judged, band_low, band_high, near_band_own, is_rate.
 
+    s = d·(y − T), d = +1 where up is good and −1 where down is good; tolerance τ = half a unit of the target's last
+    digit. s > τ → vượt; |s| ≤ τ → đạt; else không đạt, ``near`` where the shortfall lies within the near band. A range
+    T–U is met from its easy end on and exceeded beyond the other; "hơn T" is not met by T itself; a band indicator
+    is met inside its band and never exceeded. A result that is itself a range or a bound gets a word only where every
+    value that it may be earns a good one, or every one a bad one.
 
-def judge(result: float, target: Target, baseline: float | None, indicator: Indicator, cycle: Cycle) -> Judgement:
-    """Exceeded, met or missed: the word of a closed plan (``vượt``, ``đạt``, ``không đạt``).
-
-    s = d·(y − T), d = +1 where up is good and −1 where down is good. s > tolerance → vượt; |s| ≤ tolerance → đạt;
-    else không đạt, ``near`` within the near band. A range T–U is met from T (up) or from U (down) on and exceeded
-    beyond its other end; a band indicator is met inside its band; direction none is never judged.
+    Columns: status ('' where no word can be given, with its ``reason``), near (bool), reason (Vietnamese), deviation
+    (y − T; of a range to its nearer end, 0 inside), tolerance, near_band (NaN unless missed), percent_of_plan,
+    share_of_change. No error is raised: what cannot be judged has no word.
     """
-    deviation = _deviation(result, target)
-    if undirected := never_judged(indicator):
-        return Judgement(reason=undirected, deviation=deviation)
-    if indicator.direction == "band":
-        return _judge_band(result, indicator, deviation)
-    if target.qualifier in {"up": ("<=", "<"), "down": (">=", ">")}[indicator.direction]:
-        return Judgement(reason="mục tiêu ghi chiều ngược với chiều tốt của chỉ tiêu", deviation=deviation)
-    sign = 1 if indicator.direction == "up" else -1
-    ends = sorted(sign * end for end in (target.value, target.upper if target.upper is not None else target.value))
-    shortfall, excess = ends[0] - sign * result, sign * result - ends[1]
-    tolerance = target.tolerance * (1 + 1e-9)  # a difference of exactly half a unit is met, float dust or not
-    if excess > tolerance:
-        return Judgement("vượt", deviation=deviation)
-    strict = target.qualifier in (">", "<") and excess <= 0
-    if shortfall <= tolerance and not strict:
-        return Judgement("đạt", deviation=deviation)
-    band = near_band(target.value, baseline, indicator, cycle)
-    return Judgement("không đạt", near=shortfall <= band, deviation=deviation, near_band=band)
+    data = rows
+    y, target, upper = (data[c].to_numpy(float) for c in ("result", "target", "target_upper"))
+    sign, qualifier = data["sign"].to_numpy(float), data["target_qualifier"]
+    deviation = _deviation(y, target, upper)
+    tolerance = tolerances(data)
+    word, shortfall = _word(y, data, tolerance)
+    reason = np.full(len(data), "", dtype=object)
+
+    other = data["result_upper"].to_numpy(float)
+    ranged = ~np.isnan(other)
+    bound_up, bound_down = (data["result_qualifier"].isin(q).to_numpy() for q in ((">=", ">"), ("<=", "<")))
+    word_of_other, _ = _word(np.where(ranged, other, y), data, tolerance)
+    good = (word == 1) | (word == 2)
+    by_bound = (bound_up | bound_down) & (sign != 0) & (good != (bound_up == (sign > 0)))
+    uncertain = np.where(ranged, word != word_of_other, by_bound)
+
+    against = (((sign > 0) & qualifier.isin(["<=", "<"])) | ((sign < 0) & qualifier.isin([">=", ">"]))).to_numpy()
+    is_band = data["is_band"].to_numpy(bool)
+    no_band = is_band & (data["band_low"].isna() | data["band_high"].isna()).to_numpy()
+    undirected = (data["never_judged"] != "").to_numpy()
+    reason[uncertain.astype(bool)] = _UNCERTAIN
+    reason[word == 0] = _NO_NUMBER
+    reason[against] = _AGAINST
+    reason[no_band] = _NO_BAND
+    reason[undirected] = data["never_judged"].astype(object).to_numpy()[undirected]
+    word = np.where(reason == "", word, 0)
+    missed = (word == 3) & ~is_band
+    band = np.where(missed, near_bands(data, cycle), np.nan)
+    return pd.DataFrame(
+        {
+            "status": pd.Categorical.from_codes(word, _WORDS),
+            "near": missed & (shortfall <= band * (1 + _DUST)),
+            "reason": pd.Categorical(reason),
+            "deviation": deviation,
+            "tolerance": tolerance,
+            "near_band": band,
+            "percent_of_plan": percent_of_plan(data),
+            "share_of_change": share_of_change(data),
+        },
+        index=data.index,
+    )
 
 
-def never_judged(indicator: Indicator) -> str:
-    """Why no value of the indicator is better than another, '' where one is."""
-    if indicator.direction == "":
-        return "danh mục chưa ghi chiều tốt, xấu của chỉ tiêu"
-    if indicator.direction != "none":
-        return ""
-    what = "chỉ tiêu cơ cấu" if indicator.measure == "share" else "chỉ tiêu không có chiều tốt, xấu"
-    return f"{what}: chỉ nêu chênh lệch"
+def tolerances(rows: pd.DataFrame) -> np.ndarray:
+    """Half a unit of the target's last reported digit, and never less than the dust of its float. Columns: target,
+    digits."""
+    return np.maximum(0.5 * 10.0 ** -rows["digits"].to_numpy(float), np.abs(rows["target"].to_numpy(float)) * _DUST)
 
 
-def judge_uncertain(
-    result: float,
-    upper: float | None,
-    qualifier: str,
-    target: Target,
-    baseline: float | None,
-    indicator: Indicator,
-    cycle: Cycle,
-) -> Judgement:
-    """As ``judge``, of a result that is a range or a bound: a word only where every value it may be earns a good or
-    every one a bad one."""
-    verdict = judge(result, target, baseline, indicator, cycle)
-    if not verdict.status:
-        return verdict
-    met = verdict.status != "không đạt"
-    if upper is not None:
-        other = judge(upper, target, baseline, indicator, cycle)
-        certain = other.status == verdict.status
-    elif qualifier in (">=", ">", "<=", "<") and indicator.direction in ("up", "down"):
-        certain = met == ((qualifier in (">=", ">")) == (indicator.direction == "up"))
-    else:
-        certain = True
-    if certain:
-        return verdict
-    return Judgement(reason="kết quả chỉ biết trong một khoảng nên chưa rõ đạt hay không", deviation=verdict.deviation)
+def near_bands(rows: pd.DataFrame, cycle: Cycle) -> np.ndarray:
+    """How small a shortfall is "gần đạt": the indicator's own band, else the smallest of the cycle's bounds: a share of
+    |T|, some points of a rate, a share of the planned change |T − y0|. Columns: target, baseline, near_band_own,
+    is_rate; in the indicator's unit."""
+    target, baseline = rows["target"].to_numpy(float), rows["baseline"].to_numpy(float)
+    with np.errstate(all="ignore"):
+        change = np.abs(target - baseline) * cycle.near_percent_of_change / 100
+    bounds = [
+        np.abs(target) * cycle.near_percent_of_target / 100,
+        np.where(rows["is_rate"].to_numpy(bool), cycle.near_points_for_rates, np.inf),
+        np.where(change > 0, change, np.inf),
+    ]
+    own = rows["near_band_own"].to_numpy(float)
+    return np.where(np.isnan(own), np.minimum.reduce(bounds), own)
 
 
-def _deviation(result: float, target: Target) -> float:
-    """y − T; of a range, the distance to its nearer end, 0 inside."""
-    if target.upper is None or result <= target.value:
-        return result - target.value
-    return result - target.upper if result > target.upper else 0.0
+def percent_of_plan(rows: pd.DataFrame) -> np.ndarray:
+    """y / T · 100 where up is good and T is positive, NaN elsewhere: of "càng thấp càng tốt" it would mislead."""
+    y, target = rows["result"].to_numpy(float), rows["target"].to_numpy(float)
+    with np.errstate(all="ignore"):
+        return _finite(np.where((rows["sign"].to_numpy(float) > 0) & (target > 0), y / target * 100, np.nan))
 
 
-def _judge_band(result: float, indicator: Indicator, deviation: float) -> Judgement:
-    low, high = indicator.band_low, indicator.band_high
-    if low is None or high is None:
-        return Judgement(reason="danh mục chưa ghi khoảng hợp lý của chỉ tiêu", deviation=deviation)
-    return Judgement("đạt" if low <= result <= high else "không đạt", deviation=deviation)
+def share_of_change(rows: pd.DataFrame) -> np.ndarray:
+    """(y − y0)/(T − y0): the share of the planned change that was achieved, in both directions; NaN where there is no
+    baseline or no change was planned."""
+    y, target, baseline = (rows[c].to_numpy(float) for c in ("result", "target", "baseline"))
+    with np.errstate(all="ignore"):
+        return _finite(np.where(target != baseline, (y - baseline) / (target - baseline), np.nan))
 
 
-def near_band(target: float, baseline: float | None, indicator: Indicator, cycle: Cycle) -> float:
-    """How small a shortfall is "gần đạt": the indicator's own band, else the smallest of the cycle's three bounds."""
-    if indicator.near_band is not None:
-        return indicator.near_band
-    bounds = [abs(target) * cycle.near_percent_of_target / 100]
-    if indicator.unit.startswith(("%", "điểm %")):
-        bounds.append(cycle.near_points_for_rates)
-    if baseline is not None and target != baseline:
-        bounds.append(abs(target - baseline) * cycle.near_percent_of_change / 100)
-    return min(bounds)
+def _word(y: np.ndarray, rows: pd.DataFrame, tolerance: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Index into ``_WORDS`` of each value, and how far it falls short of the target's easy end."""
+    target, upper = rows["target"].to_numpy(float), rows["target_upper"].to_numpy(float)
+    sign = np.where(rows["sign"].to_numpy(float) < 0, -1.0, 1.0)
+    ends = np.sort(np.column_stack([sign * target, sign * np.where(np.isnan(upper), target, upper)]), axis=1)
+    shortfall, excess = ends[:, 0] - sign * y, sign * y - ends[:, 1]
+    tolerance = tolerance * (1 + _DUST)  # a difference of exactly half a unit is met, float dust or not
+    strict = rows["target_qualifier"].isin([">", "<"]).to_numpy() & (excess <= 0)
+    word = np.select([excess > tolerance, (shortfall <= tolerance) & ~strict], [1, 2], 3)
+    low, high = rows["band_low"].to_numpy(float), rows["band_high"].to_numpy(float)
+    inside = np.where((low <= y) & (y <= high), 2, 3)
+    word = np.where(rows["is_band"].to_numpy(bool), inside, word)
+    return np.where(np.isfinite(y) & np.isfinite(target), word, 0), shortfall
 
 
-def on_path(
-    result: float,
-    year: int,
-    target: Target,
-    target_year: int,
-    baseline: float,
-    baseline_year: int,
-    indicator: Indicator,
-) -> bool:
-    """Straight-line path: e(t) = y0 + (T − y0)(t − t0)/(tT − t0); on it when d·(y(t) − e(t)) ≥ 0."""
-    goal = target.value if indicator.direction == "up" or target.upper is None else target.upper
-    expected = baseline + (goal - baseline) * (year - baseline_year) / (target_year - baseline_year)
-    sign = 1 if indicator.direction == "up" else -1
-    return sign * (result - expected) >= -target.tolerance
+def _deviation(y: np.ndarray, target: np.ndarray, upper: np.ndarray) -> np.ndarray:
+    simple = y - target
+    return np.where(np.isnan(upper) | (y <= target), simple, np.where(y > upper, y - upper, 0.0))
 
 
-def percent_of_plan(result: float, target: Target, indicator: Indicator) -> float | None:
-    """y / T · 100, for indicators where up is good and the target is positive."""
-    return result / target.value * 100 if indicator.direction == "up" and target.value > 0 else None
-
-
-def share_of_change(result: float, target: Target, baseline: float | None) -> float | None:
-    """(y − y0)/(T − y0): the share of the planned change that was achieved, valid in both directions."""
-    if baseline is None or target.value == baseline:
-        return None
-    return (result - baseline) / (target.value - baseline)
+def _finite(values: np.ndarray) -> np.ndarray:
+    return np.where(np.isfinite(values), values, np.nan)

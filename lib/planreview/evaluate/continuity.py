@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import pandas as pd
 
 from planreview.catalogue import Catalogue
 
@@ -10,32 +10,30 @@ GOES_ON = "tiếp tục"
 ENDS = "không có mục tiêu kỳ sau"
 BEGINS = "mục tiêu mới, chưa có số kỳ trước"
 CHANGED = "đổi định nghĩa"
+_AREA = ["provenance", "area_code"]
 
 
-def with_changed_definitions(rows: list[dict], catalogue: Catalogue) -> list[dict]:
-    """Rows of ``results`` in which an indicator that ends and a related one that begins are a changed definition.
+def changed_definitions(rows: pd.DataFrame, catalogue: Catalogue) -> pd.Series:
+    """The column ``continuity`` of results, where an indicator that ends and a related one that begins are a changed
+    definition.
 
     Related (column of indicators.csv): the same idea under another standard, price base or concept. It counts only
-    where the one has a target of this plan alone and the other of the next plan alone.
+    where the one has a target of this plan alone and the other of the next plan alone, in main rows.
     """
-    main = {(r["provenance"], r["area_code"], r["indicator_code"]): r for r in rows if r["main"]}
-    for (provenance, area, code), row in main.items():
-        related = catalogue.indicators[code].related
-        others = [o for other in related if (o := main.get((provenance, area, other)))]
-        if _only_now(row) and (successors := [o for o in others if _only_next(o)]):
-            row["continuity"] = f"{CHANGED}: kỳ sau dùng {_codes(successors)}"
-        elif _only_next(row) and (predecessors := [o for o in others if _only_now(o)]):
-            row["continuity"] = f"{CHANGED}: kỳ này dùng {_codes(predecessors)}"
-    return rows
+    here, ahead = (rows["main"] & (rows[c] != "") for c in ("target_figure", "next_target_figure"))
+    only_now, only_next = rows[here & ~ahead], rows[ahead & rows["main"] & ~here]
+    said = rows["continuity"].astype(object)
+    for these, those, when in ((only_now, only_next, "kỳ sau"), (only_next, only_now, "kỳ này")):
+        found = _related(these, those, catalogue)
+        said.loc[found.index] = [f"{CHANGED}: {when} dùng {codes}" for codes in found]
+    return said
 
 
-def _only_now(row: dict) -> bool:
-    return bool(row.get("target_figure")) and not row.get("next_target_figure")
-
-
-def _only_next(row: dict) -> bool:
-    return bool(row.get("next_target_figure")) and not row.get("target_figure")
-
-
-def _codes(rows: Iterable[dict]) -> str:
-    return ", ".join(r["indicator_code"] for r in rows)
+def _related(rows: pd.DataFrame, others: pd.DataFrame, catalogue: Catalogue) -> pd.Series:
+    """By index of ``rows``: the codes of related indicators that stand among ``others`` of the same area."""
+    related = [(code, other) for code, i in catalogue.indicators.items() for other in i.related]
+    pairs = pd.DataFrame(related, columns=["indicator_code", "other"], dtype=object)
+    mine = rows[[*_AREA, "indicator_code"]].astype(object).reset_index().merge(pairs, on="indicator_code")
+    theirs = others[[*_AREA, "indicator_code"]].astype(object).rename(columns={"indicator_code": "other"})
+    both = mine.merge(theirs, on=[*_AREA, "other"])
+    return both.groupby("index", sort=False)["other"].agg(", ".join)

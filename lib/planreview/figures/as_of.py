@@ -40,7 +40,7 @@ class CleanedTables:
         if as_of not in self._known:
             figures = self._select(as_of, self._contested)
             found = quality.across(tables.records(figures), self._catalogue)
-            found = lessened(found, tables.records(self._observations), self._catalogue) if found else found
+            found = lessened(found, tables.records(self.observations), self._catalogue) if found else found
             crossed = tables.frame("cross_checks", [row | {"as_of": as_of} for row in found])
             if further := doubted(crossed):
                 figures = self._select(as_of, self._contested | further)
@@ -49,11 +49,12 @@ class CleanedTables:
 
     def _select(self, as_of: str, contested: set[Place]) -> pd.DataFrame:
         return select_figures(
-            self._observations, self._catalogue, as_of=as_of, received=self._received, contested=contested
+            self.observations, self._catalogue, as_of=as_of, received=self._received, contested=contested
         )
 
     @cached_property
-    def _observations(self) -> pd.DataFrame:
+    def observations(self) -> pd.DataFrame:
+        """The observations of all units (table ``observations``)."""
         return self._whole("observations")
 
     @cached_property

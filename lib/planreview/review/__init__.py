@@ -17,6 +17,7 @@ from planreview.figures.aggregate import Parts
 from planreview.figures.corrections import corrections_of, listed
 from planreview.figures.select import tie_issue
 from planreview.project import Project
+from planreview.review.judging import Judging
 
 _PLACE = ["source_file", "sheet", "cell"]
 _TRACE = [
@@ -30,7 +31,7 @@ def _is_settled(figure: dict) -> bool:
     return figure["selection_rule"] not in ("tie", "contested")
 
 
-class Review:
+class Review(Judging):
     """What is known of one unit, in one cycle, as of one round.
 
     >>> r = Review("14")                        # doctest: +SKIP
@@ -81,7 +82,7 @@ class Review:
             rows=[[texts.PROVENANCES[p], status, str(n)] for (p, status), n in counts.items()],
             source="Nguồn: bảng results",
             align="llr",
-            note="r.results(), r.find(…), r.figure(…), r.candidates(…), r.trace(…), r.issues()",
+            note="r.results(), r.explain(…), r.find(…), r.figure(…), r.candidates(…), r.trace(…), r.issues()",
         )
         return "".join(block.to_html() for block in (Heading(self.unit.name), Paragraph(lead), table))
 
@@ -363,6 +364,10 @@ class Review:
                 figures,
                 self.results(named=False),
                 self.cross_checks(),
+                self.forecasts(),
+                self.contributions(),
+                self.revisions(),
+                self.catalogue.causes,
                 tables.frame("figures", parts),
                 self.observations(),
                 others,
