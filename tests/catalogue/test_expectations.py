@@ -6,7 +6,7 @@ from planreview.catalogue import Catalogue
 from planreview.catalogue.expectations import load_expectations
 from planreview.errors import ReferenceDataError
 
-HEADER = "code,parts,yearly_change,usual_low,usual_high,yearly_jump\n"
+HEADER = "code,parts,yearly_change,usual_low,usual_high,yearly_jump,tells_size\n"
 
 
 def load(tmp_path, line):
@@ -16,7 +16,7 @@ def load(tmp_path, line):
 
 
 def test_blank_means_that_nothing_is_expected(tmp_path, catalogue: Catalogue):
-    expected = load(tmp_path, "A,B C,growth B,,40,\n")["A"]
+    expected = load(tmp_path, "A,B C,growth B,,40,,\n")["A"]
     assert (expected.parts, expected.change, expected.low, expected.high) == (("B", "C"), ("growth", "B"), None, 40.0)
     assert expected.jump is None
     nothing = catalogue.expected("KH.01.01")
@@ -30,13 +30,14 @@ def test_no_file_expects_nothing(tmp_path):
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("X,,,,,", "mã không có: X"),
-        ("A,B D,,,,", "mã không có: D"),
-        ("A,,rise B,,,", "yearly_change"),
-        ("A,,growth,,,", "yearly_change"),
-        ("A,,,x,,", "usual_low không phải số"),
-        ("A,,,5,4,", "usual_low phải nhỏ hơn usual_high"),
-        ("A,,,,,0", "yearly_jump phải lớn hơn 0"),
+        ("X,,,,,,", "mã không có: X"),
+        ("A,B D,,,,,", "mã không có: D"),
+        ("A,,rise B,,,,", "yearly_change"),
+        ("A,,growth,,,,", "yearly_change"),
+        ("A,,,x,,,", "usual_low không phải số"),
+        ("A,,,5,4,,", "usual_low phải nhỏ hơn usual_high"),
+        ("A,,,,,0,", "yearly_jump phải lớn hơn 0"),
+        ("A,,,,,,no", "tells_size chỉ nhận yes"),
     ],
 )
 def test_a_slip_is_named(tmp_path, line, said):

@@ -147,6 +147,12 @@ class Catalogue:
         area = self.units.get(area_code)
         return self.indicators[indicator_code].agency.get(area.kind, "") if area else ""
 
+    @cached_property
+    def names(self) -> list[tuple[str, str]]:
+        """Every name of an indicator with its code: those of the catalogue, then the aliases."""
+        own = [(i.name, i.code) for i in self.indicators.values()]
+        return own + list(self.aliases[["name", "indicator_code"]].itertuples(index=False, name=None))
+
     def expected(self, indicator_code: str) -> Expectation:
         """What checks.csv says of an indicator's numbers; nothing where it has no line."""
         return self._expectations.get(indicator_code, NOTHING)

@@ -10,7 +10,7 @@ from planreview.catalogue.reference import read_csv
 from planreview.errors import ReferenceDataError
 
 GROWTH, FALL = "growth", "fall"
-_COLUMNS = "code parts yearly_change usual_low usual_high yearly_jump"
+_COLUMNS = "code parts yearly_change usual_low usual_high yearly_jump tells_size"
 _NUMBERS = ("usual_low", "usual_high", "yearly_jump")
 
 
@@ -26,6 +26,7 @@ class Expectation:
     low: float | None = None
     high: float | None = None
     jump: float | None = None
+    tells_size: bool = False
 
 
 NOTHING = Expectation()
@@ -57,4 +58,6 @@ def _expectation(row: dict[str, str], path: Path, indicators: Container[str]) ->
         raise slip("cột usual_low phải nhỏ hơn usual_high")
     if jump is not None and jump <= 0:
         raise slip("cột yearly_jump phải lớn hơn 0")
-    return Expectation(parts, change or None, low, high, jump)
+    if row["tells_size"] not in ("", "yes"):
+        raise slip(f"cột tells_size chỉ nhận yes hoặc để trống (đang ghi “{row['tells_size']}”)")
+    return Expectation(parts, change or None, low, high, jump, row["tells_size"] == "yes")

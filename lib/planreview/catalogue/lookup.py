@@ -16,10 +16,8 @@ class Lookup:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._indicators = catalogue.indicators
-        named = [(i.name, i.code) for i in catalogue.indicators.values()]
-        named += list(catalogue.aliases[["name", "indicator_code"]].itertuples(index=False, name=None))
         self._codes: dict[str, set[str]] = {}
-        for name, code in named:
+        for name, code in catalogue.names:
             self._codes.setdefault(folded(name), set()).add(code)
 
     def find(self, text: str) -> list[str]:

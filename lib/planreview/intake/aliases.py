@@ -35,9 +35,7 @@ def add_alias(project: Project, name: str, code: str, *, note: str = "") -> tupl
             remedy=f"Có phải là: {meant}" if meant else "Hãy xem mã trong data/reference/indicators.csv",
         )
     indicator = catalogue.indicators[code.upper()]
-    named = [(i.name, i.code) for i in catalogue.indicators.values()]
-    named += list(catalogue.aliases[["name", "indicator_code"]].itertuples(index=False, name=None))
-    others = {c for n, c in named if key(n) == key(name)}
+    others = {c for n, c in catalogue.names if key(n) == key(name)}
     if indicator.code in others:
         return False, f"“{name}” đã là tên của {indicator.code} {indicator.name}; không phải ghi gì"
     if others:

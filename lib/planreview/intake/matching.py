@@ -15,6 +15,7 @@ from planreview.intake.wording import is_whole, spelt, without_markers, words
 
 _SURE, _MARGIN = 92, 6  # of 100: as alike as slips leave a name, and how much less alike the second best must be
 _SHORTEST_SLIP = 3  # letters of a word that may be mended
+_SLIPS = 2  # letters by which a word may differ in a name that is like no other
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,7 @@ class Matcher:
         self._by_name: dict[str, list[str]] = defaultdict(list)
         self._by_words: dict[tuple[str, ...], list[str]] = defaultdict(list)
         self._holding: dict[str, set[tuple[str, ...]]] = defaultdict(set)  # names by each of their words
-        names = [(i.name, i.code) for i in catalogue.indicators.values()]
-        names += list(catalogue.aliases[["name", "indicator_code"]].itertuples(index=False, name=None))
-        for name, code in names:
+        for name, code in catalogue.names:
             said = words(name)
             for codes in (self._by_name[key(name)], self._by_words[said]):
                 if code not in codes:
@@ -78,7 +77,7 @@ class Matcher:
             return Match(None, "conflict", self._named((code, *codes)))
         if len(path) > 1 and is_whole(label):
             return self._match(code, path[:-1], unit, form)
-        if len(codes) == 1:
+        if len(codes) == 1 and (self._indicators[codes[0]].unit or not unit):  # a heading has no unit: "Ngô" of a sum
             return Match(self._indicators[codes[0]], "name")
         mended = self._mended(words(label))
         for rule, found in (
@@ -144,16 +143,20 @@ class Matcher:
         return known.pop() if len(known) == 1 else word
 
     def _alike(self, label: str, unit: str) -> list[str]:
-        """The one indicator whose name is nearly the same, where no other name is near and the two differ by words
-        only that the catalogue does not know: ``xã`` for ``bản`` is no slip."""
-        asked = " ".join(map(spelt, key(label).split()))
-        best = process.extract(asked, self._spelt, scorer=fuzz.token_sort_ratio, limit=6)
+        """The one indicator whose name is nearly the same, where no other name is near and the two differ by slips
+        in words that the catalogue does not know: ``xã`` for ``bản`` is none."""
+        typed = " ".join(map(spelt, key(label).split()))
+        best = process.extract(typed, self._spelt, scorer=fuzz.token_sort_ratio, limit=6)
         if not unit or not best or best[0][1] < _SURE:
             return []
         first = self._by_name[best[0][2]]
         others = [score for _, score, name in best[1:] if not set(self._by_name[name]) & set(first)]
         if others and others[0] > best[0][1] - _MARGIN:
             return []
-        more, less = set(words(label)) - set(words(best[0][2])), set(words(best[0][2])) - set(words(label))
-        slips = all(w not in self._holding and not any(c.isdigit() for c in w) for w in more)
-        return first if slips and len(less) <= len(more) else []
+        asked, known = set(words(label)), set(words(best[0][2]))
+        more, less = (sorted(a - b) for a, b in ((asked, known), (known, asked)))
+        slips = len(more) == len(less) and all(map(self._is_slip, more, less))
+        return first if slips else []
+
+    def _is_slip(self, word: str, meant: str) -> bool:
+        return word not in self._holding and word.isalpha() and OSA.distance(word, meant) <= _SLIPS

@@ -20,7 +20,6 @@ _MEANS = {
     "đttxh": "đầu tư toàn xã hội",
     "đttp": "đầu tư phát triển",
     "ntm": "nông thôn mới",
-    "mn": "mầm non",
     "th": "tiểu học",
     "thcs": "trung học cơ sở",
     "thpt": "trung học phổ thông",
@@ -32,7 +31,6 @@ _MEANS = {
     "dn": "doanh nghiệp",
     "dtts": "dân tộc thiểu số",
     "ttcn": "tiểu thủ công nghiệp",
-    "cn": "công nghiệp",
     "xd": "xây dựng",
     "dv": "dịch vụ",
     "tm": "thương mại",
@@ -53,6 +51,7 @@ _MEANS = {
 _FILLERS = frozenset(["số", "tổng", "của", "các", "và", "được", "theo"])
 _PHRASES = re.compile(r"\b(?:trên địa bàn(?: toàn)?(?: tỉnh| huyện| thành phố)?|(?:toàn|của) (?:tỉnh|huyện)|khu vực)\b")
 _MISSPELT = {"năng xuất": "năng suất", "sản suất": "sản xuất", "xuất đầu tư": "suất đầu tư"}  # both words are known
+_INDUSTRY = re.compile(r"\bcn(?=\W{1,3}(?:xd|ttcn)\b)")  # alone it may be chăn nuôi as well
 _WHOLE = re.compile(r"(?:tổng(?: số| cộng)?|cộng|toàn (?:tỉnh|huyện)|chung)\s*[:.]?", re.I)
 
 
@@ -69,6 +68,7 @@ def words(name: str) -> tuple[str, ...]:
     """The words that tell an indicator, sorted, each as it is compared; () for a name of fillers only."""
     text = _OF_WHICH.sub("", without_markers(name)).casefold()
     text = _PHRASES.sub(" ", text)
+    text = _INDUSTRY.sub("công nghiệp", text)
     text = re.sub(r"\bgiá (?=\d{4}\b)", "giá so sánh ", text)
     for slip, meant in _MISSPELT.items():
         text = text.replace(slip, meant)

@@ -25,7 +25,6 @@ _AREAS = 6  # that tell what is usual among them
 _POWER, _NEAR = 0.85, 0.3  # powers of ten off, and how near to a whole one
 _DEVIATIONS, _MAD = 5.0, 1.4826
 _PERIODS = 3  # of a row that are off alike
-_POPULATION = "XH.01.01"
 _ASK = "Hãy đối chiếu hai bên; các số được giữ nguyên cho đến khi có bên sửa"
 
 Question = tuple[str, str, str, str]  # provenance, indicator, period, kind
@@ -163,8 +162,9 @@ def _ratios(given: Given, catalogue: Catalogue) -> Iterator[dict]:
 
 
 def _magnitudes(unit: Unit, given: Given, catalogue: Catalogue) -> Iterator[dict]:
-    """Rows of one part of an area that are a power of ten away from those of the others, for the people it has."""
+    """Rows of one part of an area that are a power of ten away from those of the others, for the size it has."""
     off: dict[tuple[str, str, str], list[tuple[dict, int]]] = {}
+    size = next((code for code in catalogue.indicators if catalogue.expected(code).tells_size), "")
     for (provenance, code, period, kind), areas in given.items():
         indicator = catalogue.indicators[code]
         if indicator.measure in ("growth", "index", "") or periods.is_months(period):
@@ -172,8 +172,8 @@ def _magnitudes(unit: Unit, given: Given, catalogue: Catalogue) -> Iterator[dict
         codes = [c for c in catalogue.parts_of(unit.code, period) if c in areas and areas[c]["value"] > 0]
         if len(codes) <= _AREAS:
             continue
-        people = given.get((provenance, _POPULATION, period, kind), {}) if indicator.additive else {}
-        per_head = code != _POPULATION and all(c in people and people[c]["value"] > 0 for c in codes)
+        people = given.get((provenance, size, period, kind), {}) if indicator.additive else {}
+        per_head = code != size and all(c in people and people[c]["value"] > 0 for c in codes)
         sizes = {c: math.log10(areas[c]["value"] / (people[c]["value"] if per_head else 1)) for c in codes}
         for area, power in _far(sizes):
             if abs(power) > 1:  # of some things one district has ten times as much as the others

@@ -5,8 +5,8 @@ from __future__ import annotations
 from planreview.memory import without_cycle_search
 from planreview.reading.account import Account
 from planreview.reading.bands import find_bands
+from planreview.reading.formulas import with_results
 from planreview.reading.kinds import NUMERIC, kind_of
-from planreview.reading.results import with_results
 from planreview.reading.tables import TableReader
 from planreview.reading.text import unicode_sheet
 from planreview.reading.view import View, regions
