@@ -15,7 +15,7 @@ from planreview.intake.wording import is_whole, spelt, without_markers, words
 
 _SURE, _MARGIN = 92, 6  # of 100: as alike as slips leave a name, and how much less alike the second best must be
 _SHORTEST_SLIP = 3  # letters of a word that may be mended
-_SLIPS = 2  # letters by which a word may differ in a name that is like no other
+_LETTERS_A_SLIP = 3  # one letter may be wrong in so many of a word, in a name that is like no other
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,7 @@ class Matcher:
         """The one indicator whose name is nearly the same, where no other name is near and the two differ by slips
         in words that the catalogue does not know: ``xã`` for ``bản`` is none."""
         typed = " ".join(map(spelt, key(label).split()))
-        best = process.extract(typed, self._spelt, scorer=fuzz.token_sort_ratio, limit=6)
+        best = process.extract(typed, self._spelt, scorer=fuzz.ratio, limit=6)
         if not unit or not best or best[0][1] < _SURE:
             return []
         first = self._by_name[best[0][2]]
@@ -159,4 +159,5 @@ class Matcher:
         return first if slips else []
 
     def _is_slip(self, word: str, meant: str) -> bool:
-        return word not in self._holding and word.isalpha() and OSA.distance(word, meant) <= _SLIPS
+        digits = any(c.isdigit() for c in word + meant)
+        return word not in self._holding and not digits and OSA.distance(word, meant) <= len(meant) // _LETTERS_A_SLIP
