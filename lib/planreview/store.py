@@ -14,6 +14,7 @@ import pandas as pd
 
 from planreview import tables
 from planreview.catalogue import Catalogue
+from planreview.catalogue.commentary import FOLDER
 from planreview.errors import StaleTables
 from planreview.project import Project
 
@@ -87,7 +88,9 @@ def _digest(paths: Iterable[Path], root: Path) -> str:
 
 
 def _reference_files(project: Project) -> list[Path]:
-    return [p for p in project.reference.rglob("*") if p.suffix in (".csv", ".toml")]
+    """Files that tables depend on: what people write on their reports is not among them."""
+    words = project.reference / FOLDER
+    return [p for p in project.reference.rglob("*") if p.suffix in (".csv", ".toml") and words not in p.parents]
 
 
 @cache

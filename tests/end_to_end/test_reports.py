@@ -15,7 +15,7 @@ from planreview import store, tables
 from planreview.pipeline import clean
 from planreview.project import Project
 
-PAGES = [(unit, notebook) for unit in UNITS for notebook in ("01", "02", "03")]
+PAGES = [(unit, notebook) for unit in UNITS for notebook in ("01", "02", "03", "04", "05", "07")]
 
 
 @pytest.mark.parametrize(("cycle", "as_of"), [("2016-2025", "2022-12"), ("2021-2030", "2026-03")])

@@ -6,9 +6,10 @@ import pandas as pd
 
 from planreview.blocks import Badge, Block, Finding, Heading, Note, Paragraph, Part
 from planreview.catalogue import periods, texts
-from planreview.narrative import chart_blocks, focus, own, said, words
+from planreview.narrative import chart_blocks, commentary, first_screen, focus, own, said, tokens, trends, why, words
+from planreview.narrative.judged import anything_missed, as_weighed, judged, missed
 from planreview.narrative.numbers import Numbers
-from planreview.narrative.results import coverage, main_rows, part_heading
+from planreview.narrative.results import main_rows, part_heading
 from planreview.review import Review
 
 _NOBODY_WROTE = Paragraph("Chưa có ý kiến nào được gửi về mục này.")
@@ -21,58 +22,74 @@ def title(review: Review) -> list[Block]:
 
 
 def overview(review: Review) -> list[Block]:
-    """How did we do, where not, what now: the first screen."""
-    blocks = [*coverage(review), *own.summary(review)]
-    for provenance in review.provenances():
-        missed = _missed(review, provenance)
-        if not missed.empty:
-            blocks.append(Finding(_to_explain(missed), "bad"))
-    return blocks
+    """How did we do, where not, why, what now: the first screen."""
+    return [*first_screen.answers(review), *own.summary(review), *first_screen.note(review)]
 
 
-def _to_explain(missed: pd.DataFrame) -> str:
-    if focus.few(missed):
-        return f"Cần giải trình nguyên nhân và giải pháp: {'; '.join(missed['indicator'])}."
-    first = "; ".join(focus.furthest(missed, focus.NAMED)["indicator"])
-    return (
-        f"Cần giải trình nguyên nhân và giải pháp của {len(missed)} chỉ tiêu (mục V), cách mục tiêu xa nhất: {first}."
-    )
-
-
-def _judged(review: Review, provenance: str) -> pd.DataFrame:
-    rows = main_rows(review, provenance)
-    return rows[rows["status"].isin(words.JUDGED)]
+def context(review: Review) -> list[Block]:
+    """Advantages and difficulties in the unit's own words, and what people write of them."""
+    blocks: list[Block] = []
+    for topic, name in (("advantage", "Thuận lợi"), ("difficulty", "Khó khăn, vướng mắc")):
+        blocks += [Heading(name, 3), *(said.general(review, topic) or [_NOBODY_WROTE])]
+    return [*blocks, *commentary.section(review, "boi-canh")]
 
 
 def by_field(review: Review) -> list[Block]:
-    """A sentence for each judged indicator, field by field; of the others how many there are.
-
-    Of more than a page holds only those that did not reach their target get one: the others stand under III.
-    """
+    """Field by field how the indicators came out, and a sentence or two on each; of more than a page holds on those
+    that missed their target by most. The others stand under IV."""
     blocks: list[Block] = []
-    for provenance in review.provenances():
+    beside = review.yardsticks()
+    for provenance in as_weighed(review):
         rows = main_rows(review, provenance)
         blocks += part_heading(review, provenance)
-        of_all = rows[rows["status"].isin(words.JUDGED)]
+        of_all = judged(review, provenance)
         whose = words.same_plan(zip(of_all["target_plan"], of_all["target_act"], strict=True))
         if whose:
             blocks.append(Note(f"Mục tiêu nêu dưới đây là của: {words.lower_first(whose)}."))
+        unjudged: list[str] = []
         for field in dict.fromkeys(rows["field"]):
             of_field = rows[rows["field"] == field]
-            judged = of_field[of_field["status"].isin(words.JUDGED)]
+            found = of_field[of_field["status"].isin(words.JUDGED)]
+            if found.empty:
+                unjudged.append(f"{words.lower_first(field)} {len(of_field)}")
+                continue
             blocks.append(Heading(texts.sentence(field), 4 if len(review.provenances()) > 1 else 3))
-            told = judged
-            if not focus.few(judged):
-                blocks.append(
-                    Paragraph(f"Đánh giá được {len(judged)} chỉ tiêu: {words.counted(list(judged['status']))}.")
-                )
-                told = judged[judged["status"].map(words.TONES) != "good"]
-            blocks += [Paragraph(sentence(review, row, whose=not whose)) for row in told.to_dict("records")]
-            rest = len(of_field) - len(judged)
-            if rest:
-                other = "khác " if len(judged) else ""
-                blocks.append(Note(f"{rest} chỉ tiêu {other}chưa đánh giá được; lý do ghi ở bảng chỉ tiêu."))
+            blocks += _of_field(review, of_field, found, provenance, beside, whose=not whose)
+        if unjudged:
+            blocks.append(Note(f"Chưa đánh giá được chỉ tiêu nào (số chỉ tiêu): {', '.join(unjudged)}."))
+    return [*blocks, *commentary.section(review, "linh-vuc")]
+
+
+def _of_field(
+    review: Review, rows: pd.DataFrame, found: pd.DataFrame, provenance: str, beside: pd.DataFrame, *, whose: bool
+) -> list[Block]:
+    blocks: list[Block] = []
+    told = found
+    if not focus.few(found):
+        bad = found[found["status"].map(words.TONES) == "bad"]
+        told = focus.furthest(bad, focus.NAMED)
+        which = f" Dưới đây là {len(told)} chỉ tiêu cách mục tiêu xa nhất." if len(told) else ""
+        counts = words.counted(list(found["status"]))
+        blocks.append(Paragraph(f"Đánh giá được {len(found)} chỉ tiêu: {counts}.{which}"))
+    for row in told.to_dict("records"):
+        blocks.append(Paragraph([*sentence(review, row, whose=whose), *_moved(review, row, provenance, beside)]))
+    rest = len(rows) - len(found)
+    if rest:
+        blocks.append(Note(f"{rest} chỉ tiêu khác chưa đánh giá được; lý do ghi ở bảng chỉ tiêu."))
     return blocks
+
+
+def _moved(review: Review, row: dict, provenance: str, beside: pd.DataFrame) -> list[Part]:
+    """How the indicator moved, when it fell behind, and what stands beside it elsewhere."""
+    n = Numbers(review, row)
+    elsewhere = trends.yardsticks(review, row, beside)
+    told = trends.joined(
+        trends.course(n),
+        trends.turn(review, row, provenance),
+        trends.divergence(row),
+        ["để so sánh: ", *elsewhere] if elsewhere else [],
+    )
+    return [" ", *told] if told else []
 
 
 def sentence(review: Review, row: dict, *, whose: bool = True) -> list[Part]:
@@ -101,22 +118,30 @@ def sentence(review: Review, row: dict, *, whose: bool = True) -> list[Part]:
 
 
 def achievements(review: Review) -> list[Block]:
-    """Indicators met or exceeded, by word; and what the unit itself calls an achievement."""
+    """Indicators met or exceeded, by word; what the unit itself calls an achievement; what people write of it."""
     nothing = "Chưa có chỉ tiêu nào đủ căn cứ để ghi là thành tựu."
-    return [*_listed(review, "good", nothing), *said.general(review, "achievement", "advantage")]
+    return [
+        *_listed(review, "good", nothing),
+        *said.general(review, "achievement"),
+        *commentary.section(review, "thanh-tuu"),
+    ]
 
 
 def shortcomings(review: Review) -> list[Block]:
-    """Indicators missed or likely to be, by word; and what the unit itself calls a shortcoming."""
+    """Indicators missed or likely to be, by word; what the unit itself calls a shortcoming; what people write of it."""
     nothing = "Trong các chỉ tiêu đánh giá được, chưa thấy chỉ tiêu nào không đạt."
-    return [*_listed(review, "bad", nothing), *said.general(review, "shortcoming", "difficulty")]
+    return [
+        *_listed(review, "bad", nothing),
+        *said.general(review, "shortcoming"),
+        *commentary.section(review, "han-che"),
+    ]
 
 
 def _listed(review: Review, tone: str, nothing: str) -> list[Block]:
     """``Vượt mục tiêu: A (29,5/≥ 26,5 giường); B (…)``: result and target in one token."""
     blocks: list[Block] = []
-    for provenance in review.provenances():
-        rows = _judged(review, provenance)
+    for provenance in as_weighed(review):
+        rows = judged(review, provenance)
         several = len(review.provenances()) > 1
         of_kind = f" ({words.PROVENANCES[provenance]})" if several else ""
         for status in (s for s in words.JUDGED if words.TONES[s] == tone):
@@ -125,86 +150,76 @@ def _listed(review: Review, tone: str, nothing: str) -> list[Block]:
                 continue
             lead = f"{texts.sentence(status)}{of_kind}"
             if focus.few(found):
-                blocks.append(Finding([f"{lead}, kết quả/mục tiêu: ", *_tokens(review, found), "."], tone))
+                blocks.append(Finding([f"{lead}, kết quả/mục tiêu: ", *tokens.of(review, found), "."], tone))
                 continue
             blocks.append(Finding(f"{lead}: {len(found)} chỉ tiêu, dưới đây là kết quả/mục tiêu.", tone))
             for field in dict.fromkeys(found["field"]):
-                tokens = _tokens(review, found[found["field"] == field])
-                blocks.append(Paragraph([f"{texts.sentence(field)}: ", *tokens, "."]))
+                of_field = tokens.of(review, found[found["field"] == field])
+                blocks.append(Paragraph([f"{texts.sentence(field)}: ", *of_field, "."]))
     return blocks or [Paragraph(nothing)]
 
 
-def _tokens(review: Review, rows: pd.DataFrame) -> list[Part]:
-    """``A (29,5/≥ 26,5 giường); B (…)``."""
-    parts: list[Part] = []
-    for row in rows.to_dict("records"):
-        n = Numbers(review, row)
-        unit = texts.with_unit("", row["unit"])
-        result, target = [n.result(), n.mark("result_figures")], [n.target(), n.mark("target_figure")]
-        parts += [f"{'; ' if parts else ''}{row['indicator']} (", *result, "/", *target, f"{unit})"]
-    return parts
-
-
 def causes(review: Review) -> list[Block]:
-    """What units say about each missed indicator, and of causes in general; "cần bổ sung" where nobody has said it."""
+    """Causes by axis and theme; what units say about each missed indicator, and of causes in general; what people
+    write; "cần bổ sung" where nobody has said it."""
     blocks: list[Block] = []
     asked = []
-    for provenance in review.provenances():
-        missed = _missed(review, provenance)
-        asked += [(provenance, code) for code in missed["indicator_code"]]
-        found = said.of_missed(review, missed, provenance)
+    for provenance in as_weighed(review):
+        bad = missed(review, provenance)
+        asked += [(provenance, code) for code in bad["indicator_code"]]
+        found = [*why.themes(review, provenance), *said.of_missed(review, bad, provenance)]
         blocks += [*(part_heading(review, provenance) if found else []), *found]
     blocks = blocks or [Paragraph("Chưa có chỉ tiêu nào đủ căn cứ để phải giải trình nguyên nhân.")]
-    return [*blocks, *said.other_indicators(review, asked), *said.general(review, "cause")]
+    due = any(len(why.without_cause(review, missed(review, p), p)) for p in review.provenances())
+    return [
+        *blocks,
+        *said.other_indicators(review, asked),
+        *said.general(review, "cause"),
+        *commentary.section(review, "nguyen-nhan", due=due),
+    ]
 
 
 def responsibility(review: Review) -> list[Block]:
-    """Who answers for what was missed, in the unit's own words."""
-    return said.general(review, "responsibility", due=_anything_missed(review)) or [_NOBODY_WROTE]
+    """Who answers for what was missed, in the unit's own words and those of people who write."""
+    wrote = commentary.section(review, "trach-nhiem")
+    due = anything_missed(review) and not wrote
+    return [*said.general(review, "responsibility", due=due), *wrote] or [_NOBODY_WROTE]
 
 
 def lessons(review: Review) -> list[Block]:
-    """Lessons, solutions and requests, in the unit's own words."""
-    due = _anything_missed(review)
+    """Lessons, solutions and requests, in the unit's own words and those of people who write."""
+    wrote = commentary.section(review, "bai-hoc")
+    due = anything_missed(review) and not wrote
     blocks = [b for topic in ("lesson", "solution") for b in said.general(review, topic, due=due)]
-    return [*blocks, *said.general(review, "note")] or [_NOBODY_WROTE]
-
-
-def _missed(review: Review, provenance: str) -> pd.DataFrame:
-    rows = _judged(review, provenance)
-    return rows[rows["status"].map(words.TONES) == "bad"]
-
-
-def _anything_missed(review: Review) -> bool:
-    return any(not _missed(review, provenance).empty for provenance in review.provenances())
+    return [*blocks, *said.general(review, "note"), *wrote] or [_NOBODY_WROTE]
 
 
 def courses(review: Review) -> list[Block]:
     """The course of each judged indicator over the years, with the targets of both plans; of more than a page holds
     those that did not reach theirs, the furthest from it first."""
     blocks: list[Block] = []
-    for provenance in review.provenances():
-        rows = _judged(review, provenance)
+    for provenance in as_weighed(review):
+        rows = judged(review, provenance)
         if focus.few(rows):
             for row in rows.to_dict("records"):
                 blocks += chart_blocks.path_chart(review, row, provenance)
             continue
-        missed = _missed(review, provenance)
+        bad = missed(review, provenance)
         charts: list[Block] = []
-        for row in focus.furthest(missed, len(missed)).to_dict("records"):
+        for row in focus.furthest(bad, len(bad)).to_dict("records"):
             charts += chart_blocks.path_chart(review, row, provenance)
             if len(charts) == focus.A_PAGE:
                 break
         if charts:
-            said = f"Vẽ {len(charts)} trong {len(missed)} chỉ tiêu chưa tới mục tiêu, cách mục tiêu xa nhất đứng trước"
-            blocks += [Paragraph(f"{said} (không vẽ chỉ tiêu tính tổng cả kỳ)."), *charts]
+            which = f"Vẽ {len(charts)} trong {len(bad)} chỉ tiêu chưa tới mục tiêu, cách mục tiêu xa nhất đứng trước"
+            blocks += [Paragraph(f"{which} (không vẽ chỉ tiêu tính tổng cả kỳ)."), *charts]
     return blocks or [Paragraph("Chưa có chỉ tiêu nào có số liệu của từ hai năm trở lên để vẽ diễn biến.")]
 
 
 def unknown(review: Review) -> list[Block]:
     """What this assessment cannot say: indicators with a target but no result, by name."""
     blocks: list[Block] = []
-    for provenance in review.provenances():
+    for provenance in as_weighed(review):
         blocks += part_heading(review, provenance)
         rows = main_rows(review, provenance)
         for status, lead in (

@@ -32,7 +32,10 @@ def continuity_table(review: Review) -> list[Block]:
             f"{len(found)} chỉ tiêu {words.lower_first(headings[s])}" for s, found in parts.items() if len(found)
         ]
         said = "; ".join(counted)
-        blocks.append(Paragraph(f"{goes_on} chỉ tiêu có ở cả hai kỳ{f'; {said}' if said else ''}."))
+        if not (goes_on or counted):
+            continue
+        kind = f" ({words.PROVENANCES[provenance]})" if len(review.provenances()) > 1 else ""
+        blocks.append(Paragraph(f"{goes_on} chỉ tiêu có ở cả hai kỳ{kind}{f'; {said}' if said else ''}."))
         shown = pd.concat(parts.values())
         if shown.empty:
             continue
@@ -47,15 +50,15 @@ def continuity_table(review: Review) -> list[Block]:
                 groups={int(start): headings[s] for s, start in starts.items() if len(parts[s])},
             )
         )
-    return blocks
+    return blocks or [Paragraph("Chưa chỉ tiêu nào có mục tiêu của một trong hai kỳ.")]
 
 
 def _row(review: Review, row: dict) -> list[Parts]:
     n = Numbers(review, row)
-    return [row["indicator"], row["unit"], [n.target()], [n.next_target()], _note(review, row["continuity"])]
+    return [row["indicator"], row["unit"], [n.target()], [n.next_target()], note(review, row["continuity"])]
 
 
-def _note(review: Review, continuity: str) -> str:
+def note(review: Review, continuity: str) -> str:
     """Of a changed definition the indicators of the other plan, by name."""
     _, changed, rest = continuity.partition(f"{CHANGED}: ")
     if not changed:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 A_PAGE = 12  # rows that a chart on one page holds, and charts that a reader looks at
@@ -27,3 +29,11 @@ def largest_steps(rows: pd.DataFrame, most: int = A_PAGE) -> pd.DataFrame:
     first the furthest. Of a last value of zero nothing is a share: its row comes last."""
     step = ((rows["next_target"] - rows["last"]) / rows["last"].where(rows["last"] != 0)).abs()
     return rows.loc[step.sort_values(ascending=False, kind="stable", na_position="last").index[:most]]
+
+
+def names(indicators: Iterable[str]) -> str:
+    """Names in a sentence; of more than a page holds the first ones and how many more there are."""
+    listed = list(indicators)
+    if len(listed) <= A_PAGE:
+        return "; ".join(listed)
+    return f"{'; '.join(listed[:A_PAGE])}; và {len(listed) - A_PAGE} chỉ tiêu khác"

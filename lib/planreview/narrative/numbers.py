@@ -56,15 +56,15 @@ class Numbers:
             text = texts.with_unit(text, self.indicator.unit)
         return Number(text, row[column], self.review.cells(figure_ids))
 
-    def baseline(self) -> Part:
-        return self._number("baseline", "baseline_figure")
+    def baseline(self, *, unit: bool = False) -> Part:
+        return self._number("baseline", "baseline_figure", unit=unit)
 
     def result(self, *, unit: bool = False) -> Part:
         return self._number("result", "result_figures", upper="result_upper", qualifier="result_qualifier", unit=unit)
 
-    def last(self) -> Part:
+    def last(self, *, unit: bool = False) -> Part:
         """The value of the review's last year."""
-        return self._number("last", "last_figure")
+        return self._number("last", "last_figure", unit=unit)
 
     def target(self, *, unit: bool = False) -> Part:
         return self._number("target", "target_figure", upper="target_upper", qualifier="target_qualifier", unit=unit)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from planreview.blocks import Badge, Block, Note, Paragraph, Part, Parts, Raw, Table
-from planreview.narrative import focus, words
+from planreview.narrative import commentary, focus, words
 from planreview.narrative.numbers import NONE
 from planreview.narrative.quotes import place
 from planreview.review import Review
@@ -34,7 +34,7 @@ def of_missed(review: Review, missed: pd.DataFrame, provenance: str) -> list[Blo
     the province's report the words of its districts stand too, as comparison: they speak of the district.
     """
     everyone = pd.concat([review.narratives(), review.narratives_of_units()], ignore_index=True)
-    said, older = _newest(review, everyone[everyone["topic"].isin(_WANTED) & _beside(everyone, provenance)])
+    said, older = newest(review, everyone[everyone["topic"].isin(_WANTED) & _beside(everyone, provenance)])
     blocks: list[Block] = []
     if not focus.few(missed):  # a dozen districts on each of fifty indicators: theirs stand on their own pages
         of_places = (said["area_code"] != review.unit.area_code) & said["indicator_code"].isin(missed["indicator_code"])
@@ -43,10 +43,10 @@ def of_missed(review: Review, missed: pd.DataFrame, provenance: str) -> list[Blo
             blocks.append(Note(f"{units} đơn vị cấp dưới cũng viết về các chỉ tiêu này, ghi ở trang của từng đơn vị."))
         said = said[~of_places]
     rows: list[list[Parts]] = []
-    shown, unsaid = [], []
+    shown, unsaid, by_people = [], [], commentary.told(review)
     for code, name in zip(missed["indicator_code"], missed["indicator"], strict=True):
         about = said[said["indicator_code"] == code]
-        if not (about["area_code"] == review.unit.area_code).any():
+        if not (about["area_code"] == review.unit.area_code).any() and code not in by_people:
             unsaid.append(name)
         for unit in _in_order(review, code, about["unit_code"]):
             mine = about[about["unit_code"] == unit]
@@ -62,7 +62,7 @@ def of_missed(review: Review, missed: pd.DataFrame, provenance: str) -> list[Blo
                 caption=f"Nguyên nhân và giải pháp do đơn vị viết, nguyên văn ({_kinds(pd.concat(shown))})",
                 columns=("Chỉ tiêu", "Theo", "Nguyên nhân", "Giải pháp", "Nơi ghi"),
                 rows=rows,
-                source=_source(review, pd.concat(shown)),
+                source=source(review, pd.concat(shown)),
                 note=_older_note(review, older[of_missed]),
             )
         )
@@ -100,7 +100,7 @@ def general(review: Review, *topics: str, due: bool = False) -> list[Block]:
     if not blocks and due:
         blocks.append(Paragraph([f"Đơn vị chưa viết về {named}: ", Badge("cần bổ sung", "bad")]))
     others = review.narratives_of_units()
-    others, _ = _newest(review, others[others["topic"].isin(topics) & (others["indicator_code"] == "")])
+    others, _ = newest(review, others[others["topic"].isin(topics) & (others["indicator_code"] == "")])
     for provenance, of_kind in others.groupby("provenance"):
         counts = of_kind.groupby("unit_code", sort=False).size()
         who = "; ".join(f"{review.catalogue.units[u].name} {n}" for u, n in counts.items())
@@ -118,7 +118,7 @@ def _listed(review: Review, data: pd.DataFrame, caption: str) -> list[Block]:
     blocks: list[Block] = []
     indicators = review.catalogue.indicators
     for provenance in sorted(data["provenance"].unique()):
-        said, older = _newest(review, data[data["provenance"] == provenance])
+        said, older = newest(review, data[data["provenance"] == provenance])
         blocks.append(
             Table(
                 caption=f"{caption} ({words.PROVENANCES[provenance]})",
@@ -133,14 +133,14 @@ def _listed(review: Review, data: pd.DataFrame, caption: str) -> list[Block]:
                     ]
                     for row in said.to_dict("records")
                 ],
-                source=_source(review, said),
+                source=source(review, said),
                 note=_older_note(review, older),
             )
         )
     return blocks
 
 
-def _newest(review: Review, data: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def newest(review: Review, data: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Of what a unit wrote on one thing in several rounds, or in files of one round, the latest, each text once; and
     what it wrote before and did not repeat. Of a round's files that are not all dated every one counts."""
     order = {code: n for n, code in enumerate(review.catalogue.rounds_until(review.as_of))}
@@ -218,6 +218,6 @@ def _kinds(data: pd.DataFrame) -> str:
     return ", ".join(words.PROVENANCES[p] for p in sorted(data["provenance"].unique()))
 
 
-def _source(review: Review, data: pd.DataFrame) -> str:
+def source(review: Review, data: pd.DataFrame) -> str:
     rounds = [words.lower_first(review.catalogue.round(r).title) for r in data["round"].unique()]
     return f"Nguồn: phần thuyết minh trong biểu của đơn vị, {', '.join(rounds)}"

@@ -9,6 +9,7 @@ from planreview.narrative import words
 from planreview.review import Review
 
 _FIGURES = ("baseline_figure", "result_figures", "target_figure", "next_target_figure", "last_figure", "figures")
+_MOST = 5  # sources named under a table; all of them stand in the list of origins
 
 
 def known_as(review: Review) -> str:
@@ -25,6 +26,9 @@ def cells_of(review: Review, rows: pd.DataFrame) -> tuple[Cell, ...]:
 
 
 def source_line(review: Review, rows: pd.DataFrame, *others: Cell) -> str:
-    """``Nguồn: [N15], [N50] (xem Nguồn gốc số liệu); số liệu đến …`` for the figures that the rows name, and others."""
+    """``Nguồn: [N15], [N50] (xem Nguồn gốc số liệu); số liệu đến …`` for the figures that the rows name, and others. Of
+    many sources the first ones, and how many more there are."""
     named = sorted({f"[{c.source_id}]" if c.source_id else c.file for c in (*cells_of(review, rows), *others)})
-    return f"Nguồn: {', '.join(named)} (xem Nguồn gốc số liệu); số liệu đến {known_as(review)}"
+    if len(named) > _MOST:
+        named[_MOST - 1 :] = [f"và {len(named) - _MOST + 1} nguồn khác"]
+    return f"Nguồn: {', '.join(named)} (xem Nguồn gốc số liệu); số liệu đến {known_as(review)}".replace(", và ", " và ")

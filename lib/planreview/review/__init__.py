@@ -11,6 +11,7 @@ import pandas as pd
 from planreview import store, tables
 from planreview.blocks import Cell, Heading, Paragraph, Table
 from planreview.catalogue import Catalogue, Cycle, Lookup, Unit, texts
+from planreview.catalogue.commentary import Commentary, load_commentary
 from planreview.errors import StaleTables
 from planreview.figures import own_values
 from planreview.figures.aggregate import Parts
@@ -181,6 +182,11 @@ class Review(Judging):
         of_cycle = [self.catalogue.round(r).cycle == self.cycle.code for r in data["round"]]
         mine = data[pd.Series(of_cycle, index=data.index, dtype=bool)]
         return mine.assign(received_at=mine["source_file"].map(arrivals)).reset_index(drop=True)
+
+    @cached_property
+    def commentary(self) -> Commentary:
+        """What people wrote on the unit in this cycle (files of ``data/reference/commentary``)."""
+        return load_commentary(self.project.reference, self.cycle.code, self.unit.code)
 
     def own_values(self) -> pd.DataFrame:
         """What the unit itself said of its area beside the number chosen, which may be another's or a corrected one:
@@ -360,6 +366,7 @@ class Review(Judging):
             codes = {c for code in {*figures["indicator_code"]} for c in (code, *known[code].related)}
             indicators, sources = self.catalogue.indicator_table, self.catalogue.sources
             said += [self.catalogue.units[u].name for u in others["unit_code"].unique()]
+            said.append(self.commentary.digest)
             frames += [
                 figures,
                 self.results(named=False),
@@ -367,6 +374,7 @@ class Review(Judging):
                 self.forecasts(),
                 self.contributions(),
                 self.revisions(),
+                self.yardsticks(),
                 self.catalogue.causes,
                 tables.frame("figures", parts),
                 self.observations(),

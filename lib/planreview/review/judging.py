@@ -14,6 +14,7 @@ from planreview.evaluate.causes import causes, successes
 from planreview.evaluate.compare_units import distances
 from planreview.evaluate.panel import DIRECTIONS
 from planreview.evaluate.revisions import bias
+from planreview.evaluate.yardstick import beside, comparable
 
 if TYPE_CHECKING:
     from planreview.review import Review
@@ -132,6 +133,22 @@ class Judging:
         names = pd.DataFrame({"area": [units[a].name for a in data["area_code"]]}, index=data.index)
         found = pd.concat([names, distances(data, sign)], axis="columns")
         return found if self.unit.code == parent else found[found["area_code"] == self.unit.code].reset_index(drop=True)
+
+    def yardsticks(self: Review) -> pd.DataFrame:
+        """The results of the areas above (district: province and nation) beside those of the unit's area, and the
+        middle of the areas of the same parent, of indicators that do not grow with an area's size (columns:
+        ``evaluate.yardstick.beside``). No other area is named."""
+        units = self.catalogue.units
+        area = units[self.unit.area_code]
+        above, parent = {}, area.parent
+        while parent in units:
+            above[parent] = self._tables.results(self.cycle.code, self.as_of, parent)
+            parent = units[parent].parent
+        others = [u.code for u in units.values() if u.is_area and area.parent and u.parent == area.parent]
+        siblings = [self._tables.results(self.cycle.code, self.as_of, code) for code in (others or [area.code])]
+        codes = {c for c, indicator in self.catalogue.indicators.items() if comparable(indicator)}
+        own = self.results(named=False)
+        return beside(own, above, pd.concat(siblings, ignore_index=True), codes)
 
     def _results_of(self: Review, code: str) -> pd.DataFrame:
         data = self.results(named=False)
