@@ -13,7 +13,10 @@ from importlinter.cli import lint_imports
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-EXPECTED_NOTEBOOKS = ["01_clean_submissions", "02_results_vs_targets", "03_assessment"]
+EXPECTED_NOTEBOOKS = [
+    "01_clean_submissions", "02_results_vs_targets", "03_assessment", "04_lessons_learned", "05_targets_ahead",
+    "07_leadership_brief",
+]  # fmt: skip
 PARAMETERS = ["unit", "cycle", "as_of", "raw_dir", "processed_dir", "reference_dir"]
 LONGEST_CELL = 15
 LONGEST_FILE = 500

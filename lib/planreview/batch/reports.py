@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from pathlib import Path
@@ -15,6 +15,7 @@ from planreview.batch.manifest import Manifest, read_manifest, write_manifest
 from planreview.batch.portal import write_index
 from planreview.batch.staleness import Inputs, why
 from planreview.catalogue import Catalogue, Cycle, Round, Unit
+from planreview.catalogue.commentary import load_commentary
 from planreview.errors import PlanReviewError, RunFailed, StaleTables, UsageError
 from planreview.pipeline import notes, read_stale, refuse_empty, unreadable, write_results
 from planreview.project import Project
@@ -87,8 +88,11 @@ def run_reports(
         outcomes = _run_all(pool, work, project, progress)
         unread |= {o.job.unit: o.reason for o in outcomes if o.reason}
         _write_results(project, chosen, known_as, done)
-        work = due([j for j in later if j.unit not in unread], Inputs(project, catalogue).of_reading)
+        inputs, read = Inputs(project, catalogue), [j for j in later if j.unit not in unread]
+        _keep_cited(project, inputs, read, done)
+        work = due(read, inputs.of_reading)
         outcomes += _run_all(pool, work, project, progress)
+        done.notes += _skeletons(pool, [o.job for o in outcomes if not o.reason and o.job in work], project)
     withheld = [j for j in (*first, *later) if j.unit in unread and j not in {o.job for o in outcomes}]
     outcomes += [_withdrawn(job, project, unread[job.unit]) for job in withheld]
     done.failed = [o for o in outcomes if o.reason]
@@ -226,6 +230,36 @@ def _write_results(project: Project, cycle: Cycle, as_of: Round, done: Done) -> 
         write_results(project, as_of={cycle.code: as_of.code})
     except PlanReviewError as problem:
         done.notes.append(str(problem))
+
+
+def _keep_cited(project: Project, inputs: Inputs, jobs: Sequence[Job], done: Done) -> None:
+    """Figures that people cite, kept as they are first seen, before anything is made from them."""
+    for job in {j.unit: j for j in jobs}.values():
+        if not load_commentary(project.reference, job.cycle, job.unit).sections:
+            continue
+        from planreview.batch.commentary import keep_cited
+
+        try:
+            done.notes += keep_cited(inputs.review(job))
+        except StaleTables:
+            return  # every notebook will say so
+
+
+def _skeletons(pool: ProcessPoolExecutor, jobs: Sequence[Job], project: Project) -> list[str]:
+    """Write empty texts for the units of which a page was made; what is to be said of them."""
+    if not jobs:
+        return []
+    from planreview.batch.commentary import skeletons_of
+
+    try:
+        futures = [pool.submit(skeletons_of, job, project) for job in {j.unit: j for j in jobs}.values()]
+    except BrokenExecutor as fault:
+        return [f"Không làm được khung nhận định: {fault}"]
+    said = []
+    for future in futures:
+        fault = future.exception()
+        said += [f"Không làm được khung nhận định: {type(fault).__name__}: {fault}"] if fault else future.result()
+    return said
 
 
 def _withdrawn(job: Job, project: Project, reason: str) -> Outcome:

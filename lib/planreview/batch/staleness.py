@@ -37,11 +37,14 @@ class Inputs:
         """
         return self._digests(job, cleaning=False)
 
+    def review(self, job: Job) -> Review:
+        """The review that a job's notebook opens, on the tables read once."""
+        return Review(job.unit, cycle=job.cycle, as_of=job.as_of, shared=self._tables)
+
     def _digests(self, job: Job, *, cleaning: bool) -> dict[str, str]:
         key = job.unit, job.cycle, job.as_of, cleaning
         if key not in self._rows:
-            review = Review(job.unit, cycle=job.cycle, as_of=job.as_of, shared=self._tables)
-            self._rows[key] = review.fingerprint(cleaning=cleaning)
+            self._rows[key] = self.review(job).fingerprint(cleaning=cleaning)
         notebook = hashlib.sha256(job.notebook.read_bytes()).hexdigest()
         return {"notebook": notebook, "code": store.code_digest(), "data": self._rows[key]}
 

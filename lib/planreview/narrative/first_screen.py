@@ -20,7 +20,7 @@ def answers(review: Review) -> list[Block]:
     """The four answers for each provenance; of a unit without any number why there is none."""
     blocks: list[Block] = []
     for provenance in as_weighed(review):
-        blocks += [*part_heading(review, provenance), *_answers(review, provenance)]
+        blocks += [*part_heading(review, provenance), *of(review, provenance)]
     return [*(blocks or no_numbers(review)), *unread(review)]
 
 
@@ -51,7 +51,8 @@ def unread(review: Review) -> list[Block]:
     return blocks
 
 
-def _answers(review: Review, provenance: str) -> list[Block]:
+def of(review: Review, provenance: str) -> list[Block]:
+    """The four answers from the numbers of one provenance."""
     of_all, of_judged = main_rows(review, provenance), judged(review, provenance)
     bad = missed(review, provenance)
     return [
