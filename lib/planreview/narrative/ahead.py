@@ -178,9 +178,10 @@ def pace(review: Review) -> list[Block]:
 
 def _no_pace(review: Review, rows: pd.DataFrame) -> str:
     cycle = review.cycle
+    names = focus.names(rows["indicator"])
     return (
         f"{len(rows)} mục tiêu chưa so được với mức đã làm được, vì thiếu số năm {cycle.review_last} hoặc số thực hiện "
-        f"năm {cycle.baseline_year}, hoặc mục tiêu không phải một con số: {focus.names(rows['indicator'])}."
+        f"năm {cycle.baseline_year}, mục tiêu không phải một con số, hoặc chỉ tiêu tự nó là một tốc độ: {names}."
     )
 
 
@@ -208,7 +209,6 @@ def _pace_table(review: Review, rows: pd.DataFrame, known: pd.DataFrame, provena
     has_best, has_other = (bool(rows[c].notna().any()) for c in ("best_pace", "outside_pace"))
     columns = {
         "Chỉ tiêu": "l",
-        "Đơn vị tính": "l",
         f"Kết quả {cycle.review_last}": "r",
         f"Mục tiêu {cycle.plan_last}": "r",
         "Cần mỗi năm": "l",
@@ -235,15 +235,14 @@ def _pace_row(review: Review, row: dict, *, has_best: bool, has_other: bool) -> 
     until = f" (đến {row['best_pace_until']})" if best != NONE and row["best_pace_until"] else ""
     whose_ = f" ({row['outside_areas']} địa bàn)" if row["outside_areas"] else " (cấp trên)"
     return [
-        row["indicator"],
-        row["unit"],
+        f"{row['indicator']} ({row['unit']})" if row["unit"] else row["indicator"],
         [n.last(), *([" (ước)"] if row["last_kind"] == "estimate" else [])],
         [part for part in (n.next_target(), n.mark("next_target_figure")) if part],
         [trends.pace(n, "required_pace")],
         [trends.pace(n, "achieved_pace")],
         *([[part for part in (best, until) if part]] if has_best else []),
         *([[other, whose_] if other != NONE else [other]] if has_other else []),
-        [Badge(row["ambition"], "bad" if row["ambition"] in _FASTER else "none")],
+        row["ambition"],
     ]
 
 
@@ -265,7 +264,14 @@ def accelerate(review: Review) -> list[Block]:
             blocks.append(
                 Paragraph(f"{len(rest)} chỉ tiêu khác cũng phải nhanh hơn xu thế: {'; '.join(rest['indicator'])}.")
             )
-    return blocks or [Paragraph("Chưa thấy mục tiêu nào đòi hỏi nhịp độ cao hơn mức đã làm được.")]
+    if blocks:
+        return blocks
+    targets = [with_target(review, provenance) for provenance in review.provenances()]
+    if not any(len(rows) for rows in targets):
+        return [Paragraph(f"{_none(review)}.")]
+    if not any((rows["ambition"] != "").any() for rows in targets):
+        return [Paragraph("Chưa so được mục tiêu nào với mức đã làm được (lý do ở phần II).")]
+    return [Paragraph("Chưa thấy mục tiêu nào đòi hỏi nhịp độ cao hơn mức đã làm được.")]
 
 
 def sentence(review: Review, row: dict, *, whose: bool = True) -> list[Part]:
@@ -287,7 +293,7 @@ def sentence(review: Review, row: dict, *, whose: bool = True) -> list[Part]:
         n.last(unit=of_percent),
         f" ({estimated}năm {cycle.review_last}) đến mục tiêu ",
         n.next_target(unit=True),
-        f" {periods.words(row['next_target_period'])}{whose_} cần ",
+        f" cho {periods.words(row['next_target_period'])}{whose_} cần ",
         trends.pace(n, "required_pace"),
         f"; {periods.short(cycle.review_period)}: ",
         trends.pace(n, "achieved_pace"),
@@ -318,8 +324,12 @@ def outlook(review: Review) -> list[Block]:
             blocks.append(_outlook_table(review, made, provenance))
         for reason, of_reason in none.groupby("reason", sort=False):
             names = focus.names([review.catalogue.indicators[c].name for c in of_reason["indicator_code"]])
-            blocks.append(Paragraph(f"Không dự báo {len(of_reason)} chỉ tiêu ({reason or 'không rõ lý do'}): {names}."))
+            blocks.append(Paragraph(f"Không dự báo {len(of_reason)} chỉ tiêu ({_why_none(reason)}): {names}."))
     return blocks or [Paragraph("Chưa có mục tiêu nào của một năm kỳ sau có đủ chuỗi số liệu để dự báo.")]
+
+
+def _why_none(reason: str) -> str:
+    return reason.replace("mới có 0 năm liên tục", "chưa có năm nào có số") or "không rõ lý do"
 
 
 def _outlook_table(review: Review, made: pd.DataFrame, provenance: str) -> Table:

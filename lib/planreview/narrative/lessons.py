@@ -24,7 +24,7 @@ _THEMES = 5  # of causes, named beside an indicator
 _PARTS = 3  # of a whole, named beside its shortfall
 _ENOUGH_CHANGED = 5  # numbers that changed between rounds: of fewer nothing is learnt
 _MEANS = {
-    BELOW: "mục tiêu mới cần chậm hơn mức kỳ này đã làm được",
+    BELOW: "mục tiêu mới đòi hỏi nhịp độ thấp hơn mức kỳ này đã làm được",
     IN_LINE: "mục tiêu mới cần nhịp độ như kỳ này",
     STRETCHING: "mục tiêu mới cần nhịp độ cao hơn kỳ này",
     BEYOND: "mục tiêu mới cần nhịp độ mà số liệu chưa từng có",
@@ -42,7 +42,7 @@ def title(review: Review) -> list[Block]:
 
 def overview(review: Review) -> list[Block]:
     """The first screen."""
-    return [*first_screen.answers(review), *first_screen.note(review)]
+    return [*first_screen.answers(review), *in_short(review), *first_screen.note(review)]
 
 
 def from_failures(review: Review) -> list[Block]:
@@ -55,7 +55,8 @@ def from_failures(review: Review) -> list[Block]:
             continue
         first = focus.furthest(bad, _FAILURES)
         blocks += part_heading(review, provenance)
-        blocks.append(_which(len(first), len(bad), "chưa tới mục tiêu", "cách mục tiêu xa nhất"))
+        order = "cách mục tiêu xa nhất; các chỉ tiêu còn lại ở bảng cuối phần này"
+        blocks.append(_which(len(first), len(bad), "chưa tới mục tiêu", order))
         for row in first.to_dict("records"):
             blocks += [Heading(row["indicator"], 4), _lesson(review, row, provenance, beside, failed=True)]
         rest = bad[~bad.index.isin(first.index)]
@@ -89,8 +90,8 @@ def from_successes(review: Review) -> list[Block]:
 
 def _which(shown: int, every: int, what: str, order: str) -> Block:
     if shown == every:
-        return Note(f"{every} chỉ tiêu {what}.")
-    return Note(f"{shown} trong {every} chỉ tiêu {what}: {order}.")
+        return Note(f"Có {every} chỉ tiêu {what}.")
+    return Note(f"Dưới đây là {shown} trong {every} chỉ tiêu {what}: {order}.")
 
 
 def _lesson(review: Review, row: dict, provenance: str, beside: pd.DataFrame, *, failed: bool) -> Lesson:
@@ -149,7 +150,9 @@ def _cause(review: Review, row: dict, provenance: str, *, failed: bool) -> Parts
     parts = [*own, *(["; " if own else "", *people] if people else [])]
     if parts:
         return [p for p in parts if p]
-    return [Badge("cần bổ sung", "bad" if failed else "open"), " chưa ai nêu nguyên nhân."]
+    if failed:
+        return [Badge("cần bổ sung", "bad"), " chưa ai nêu nguyên nhân."]
+    return [Badge("cần bổ sung", "open"), " chưa ai nêu nhờ đâu mà đạt được."]
 
 
 def _what_helped(review: Review, code: str, provenance: str) -> list[Part]:
@@ -179,7 +182,9 @@ def meaning(review: Review, row: dict) -> Parts:
     ]
     need, done = trends.pace(n, "required_pace"), trends.pace(n, "achieved_pace")
     if not isinstance(need, Number):
-        return [*goal, "; chưa có kết quả năm cuối kỳ là một con số nên chưa tính được nhịp độ cần có."]
+        if n.indicator.measure in ("growth", "index"):
+            return [*goal, "; kỳ này ", n.result(unit=True), "."]
+        return [*goal, f"; chưa tính được nhịp độ cần có: thiếu số năm {cycle.review_last} hoặc mục tiêu là lời."]
     said_ = [*goal, "; cần ", need]
     if not isinstance(done, Number):
         return [*said_, "; chưa có số năm gốc để biết kỳ này đã làm được bao nhiêu."]
