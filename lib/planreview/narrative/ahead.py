@@ -17,7 +17,7 @@ from planreview.narrative.sources import cells_of, source_line
 from planreview.review import Review
 
 _CLASSES = {
-    BEYOND: "cần gấp hơn hai lần mức đã làm được, hoặc kỳ này chưa tiến lên, và chưa giai đoạn nào đạt nhịp độ này",
+    BEYOND: "cần nhanh hơn nhiều mức đã làm được, hoặc kỳ này chưa tiến lên; chưa giai đoạn nào đạt nhịp độ này",
     STRETCHING: "cần nhanh hơn mức đã làm được, hoặc đã có giai đoạn đạt nhịp độ này",
     IN_LINE: "cần như mức đã làm được",
     BELOW: "cần chậm hơn mức đã làm được",
@@ -73,12 +73,13 @@ def faster(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _counted(review: Review, rows: pd.DataFrame) -> list[Block]:
     counts = rows["ambition"].value_counts()
-    said = ", ".join(f"{counts[c]} {c}" for c in _CLASSES if c in counts.index)
+    said = ", ".join(f"{counts[c]} chỉ tiêu {c}" for c in _CLASSES if c in counts.index)
     ahead = periods.short(review.cycle.plan_period)
     known = int((rows["ambition"] != "").sum())
     if not known:
         return [Finding(f"Mục tiêu {ahead}: {len(rows)} chỉ tiêu; chưa so được với mức đã làm được.", "open")]
-    return [Finding(f"Mục tiêu {ahead}: {len(rows)} chỉ tiêu, so được với mức đã làm được {known}: {said}.", "open")]
+    lead = f"Mục tiêu {ahead}: {len(rows)} chỉ tiêu; so được với mức đã làm được {known} chỉ tiêu"
+    return [Finding(f"{lead}: {said}.", "open")]
 
 
 def _hardest(review: Review, rows: pd.DataFrame) -> list[Block]:
@@ -98,11 +99,11 @@ def _hardest(review: Review, rows: pd.DataFrame) -> list[Block]:
 def _likely(review: Review, provenance: str) -> list[Block]:
     data = _forecasts(review, provenance)
     counts = data["likelihood"].value_counts()
-    said = ", ".join(f"{word} {counts[c]}" for c, word in _LIKELIHOODS.items() if c in counts.index)
+    said = ", ".join(f"{word} ở {counts[c]} chỉ tiêu" for c, word in _LIKELIHOODS.items() if c in counts.index)
     if not said:
         return []
     year = review.cycle.plan_last
-    return [Finding(f"Nếu theo xu thế, khả năng đạt mục tiêu {year} (số chỉ tiêu): {said}; chỉ để tham khảo.", "open")]
+    return [Finding(f"Nếu theo xu thế, khả năng đạt mục tiêu {year}: {said}; chỉ để tham khảo.", "open")]
 
 
 def _now(review: Review, rows: pd.DataFrame) -> list[Block]:
@@ -193,14 +194,8 @@ def _classes(review: Review, rows: pd.DataFrame, provenance: str) -> Table:
         rows=[[c, meaning, texts.number(int(counts[c]), 0)] for c, meaning in _CLASSES.items() if c in counts.index],
         align="llr",
         source=source_line(review, rows),
-        note=f"Ngưỡng ghi trong tệp chu kỳ: dưới {_times(review.cycle.ambition_below_trend)} lần mức đã làm được là "
-        f"thấp hơn xu thế, đến {_times(review.cycle.ambition_in_line)} lần là theo xu thế, đến "
-        f"{_times(review.cycle.ambition_stretching)} lần là phấn đấu cao. Các mức này là quy ước của báo cáo.",
+        note="Ngưỡng của từng mức ghi trong tệp chu kỳ (docs/methods/ky-sau.md); đó là quy ước của báo cáo.",
     )
-
-
-def _times(threshold: float) -> str:
-    return texts.number(threshold, 1).removesuffix(",0")
 
 
 def _pace_table(review: Review, rows: pd.DataFrame, known: pd.DataFrame, provenance: str) -> Table:
@@ -218,7 +213,7 @@ def _pace_table(review: Review, rows: pd.DataFrame, known: pd.DataFrame, provena
         "Mức phấn đấu": "l",
     }
     best = "Tốt nhất từng có: nhịp độ của giai đoạn dài bằng kỳ kế hoạch, tính trên số thực hiện đã biết. "
-    other = "Nơi khác: trung vị các địa bàn cùng cấp (từ 3 địa bàn trở lên), nếu không thì cấp trên trực tiếp. "
+    other = "Nơi khác: trung vị các đơn vị cùng cấp (từ ba đơn vị trở lên), nếu không thì cấp trên trực tiếp. "
     return Table(
         caption=f"Nhịp độ mỗi năm{which} ({words.PROVENANCES[provenance]})",
         columns=tuple(columns),
@@ -233,7 +228,7 @@ def _pace_row(review: Review, row: dict, *, has_best: bool, has_other: bool) -> 
     n = Numbers(review, row)
     best, other = trends.pace(n, "best_pace"), trends.pace(n, "outside_pace")
     until = f" (đến {row['best_pace_until']})" if best != NONE and row["best_pace_until"] else ""
-    whose_ = f" ({row['outside_areas']} địa bàn)" if row["outside_areas"] else " (cấp trên)"
+    whose_ = f" ({row['outside_areas']} đơn vị)" if row["outside_areas"] else " (cấp trên)"
     return [
         f"{row['indicator']} ({row['unit']})" if row["unit"] else row["indicator"],
         [n.last(), *([" (ước)"] if row["last_kind"] == "estimate" else [])],
@@ -283,10 +278,10 @@ def sentence(review: Review, row: dict, *, whose: bool = True) -> list[Part]:
     estimated = "ước " if row["last_kind"] == "estimate" else ""
     best, other = trends.pace(n, "best_pace"), trends.pace(n, "outside_pace")
     beside: list[Part] = []
-    if isinstance(best, Number):
+    if best != NONE:
         beside += ["; tốt nhất từng có: ", best, f" (đến năm {row['best_pace_until']})"]
-    if isinstance(other, Number):
-        who = f"trung vị {row['outside_areas']} địa bàn" if row["outside_areas"] else "cấp trên"
+    if other != NONE:
+        who = f"trung vị của {row['outside_areas']} đơn vị cùng cấp" if row["outside_areas"] else "cấp trên"
         beside += [f"; {who}: ", other]
     return [
         f"{row['indicator']}: từ ",
@@ -340,7 +335,7 @@ def _outlook_table(review: Review, made: pd.DataFrame, provenance: str) -> Table
         shown = worst.loc[gap[worst.index].sort_values(ascending=False, kind="stable").index[: focus.A_PAGE]]
     which = "" if len(shown) == len(made) else f", {len(shown)} trong {len(made)} chỉ tiêu, xa mục tiêu nhất"
     far = int(made["reason"].ne("").sum())
-    untested = f" {far} dự báo đi xa hơn số năm đã kiểm nghiệm." if far else ""
+    untested = f" Có {far} chỉ tiêu dự báo xa hơn số năm đã kiểm nghiệm." if far else ""
     year = review.cycle.plan_last
     return Table(
         caption=f"Dự báo theo xu thế đến năm {year}{which} ({words.PROVENANCES[provenance]})",

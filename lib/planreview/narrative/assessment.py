@@ -51,12 +51,12 @@ def by_field(review: Review) -> list[Block]:
             of_field = rows[rows["field"] == field]
             found = of_field[of_field["status"].isin(words.JUDGED)]
             if found.empty:
-                unjudged.append(f"{words.lower_first(field)} {len(of_field)}")
+                unjudged.append(f"{words.lower_first(field)} ({len(of_field)} chỉ tiêu)")
                 continue
             blocks.append(Heading(texts.sentence(field), 4 if len(review.provenances()) > 1 else 3))
             blocks += _of_field(review, of_field, found, provenance, beside, whose=not whose)
         if unjudged:
-            blocks.append(Note(f"Chưa đánh giá được chỉ tiêu nào (số chỉ tiêu): {', '.join(unjudged)}."))
+            blocks.append(Note(f"Lĩnh vực chưa đánh giá được chỉ tiêu nào: {', '.join(unjudged)}."))
     return [*blocks, *commentary.section(review, "linh-vuc")]
 
 

@@ -81,14 +81,14 @@ def how(of_all: pd.DataFrame, of_judged: pd.DataFrame, *, kind: str = "") -> lis
 
 
 def why_not(rows: pd.DataFrame) -> str:
-    """``12 chưa có mục tiêu công bố, 3 thiếu số liệu kết quả``, most frequent first."""
+    """``12 chỉ tiêu chưa có mục tiêu công bố, 3 chỉ tiêu không so sánh được``, most frequent first."""
     named = {
         "chưa có mục tiêu": "chưa có mục tiêu công bố",
         "thiếu số liệu": "có mục tiêu nhưng thiếu số liệu kết quả",
         "không đánh giá được": "không so sánh được",
     }
     counts = rows["status"].value_counts()
-    return ", ".join(f"{n} {named[status]}" for status, n in counts.items() if status in named)
+    return ", ".join(f"{n} chỉ tiêu {named[status]}" for status, n in counts.items() if status in named)
 
 
 def _where_not(review: Review, of_judged: pd.DataFrame, bad: pd.DataFrame) -> list[Block]:

@@ -3,6 +3,8 @@ what it means for the next plan's target."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from planreview.blocks import Badge, Block, Finding, Heading, Lesson, Note, Number, Paragraph, Part, Parts, Table
@@ -57,8 +59,7 @@ def from_failures(review: Review) -> list[Block]:
         blocks += part_heading(review, provenance)
         order = "cách mục tiêu xa nhất; các chỉ tiêu còn lại ở bảng cuối phần này"
         blocks.append(_which(len(first), len(bad), "chưa tới mục tiêu", order))
-        for row in first.to_dict("records"):
-            blocks += [Heading(row["indicator"], 4), _lesson(review, row, provenance, beside, failed=True)]
+        blocks += _told(review, first, provenance, beside, failed=True)
         rest = bad[~bad.index.isin(first.index)]
         if len(rest):
             blocks.append(_others(review, rest, provenance))
@@ -83,8 +84,7 @@ def from_successes(review: Review) -> list[Block]:
         blocks.append(
             _which(len(first), len(good), "hơn mục tiêu", "có lý do do đơn vị nêu, rồi hơn mục tiêu nhiều nhất")
         )
-        for row in first.to_dict("records"):
-            blocks += [Heading(row["indicator"], 4), _lesson(review, row, provenance, beside, failed=False)]
+        blocks += _told(review, first, provenance, beside, failed=False)
     return blocks or [Paragraph("Chưa có chỉ tiêu nào hơn mục tiêu đủ căn cứ để rút bài học.")]
 
 
@@ -94,13 +94,21 @@ def _which(shown: int, every: int, what: str, order: str) -> Block:
     return Note(f"Dưới đây là {shown} trong {every} chỉ tiêu {what}: {order}.")
 
 
-def _lesson(review: Review, row: dict, provenance: str, beside: pd.DataFrame, *, failed: bool) -> Lesson:
-    return Lesson(
-        what=sentence(review, row)[1:],  # the heading above it names the indicator
-        evidence=_evidence(review, row, provenance, beside),
-        cause=_cause(review, row, provenance, failed=failed),
-        meaning=meaning(review, row),
-    )
+def _told(
+    review: Review, rows: pd.DataFrame, provenance: str, beside: pd.DataFrame, *, failed: bool
+) -> Iterator[Block]:
+    """A lesson for each row under its name; whose the targets are is said once where they all are of one document."""
+    whose = words.same_plan(zip(rows["target_plan"], rows["target_act"], strict=True))
+    if whose:
+        yield Note(f"Mục tiêu kỳ này nêu dưới đây là của: {words.lower_first(whose)}.")
+    for row in rows.to_dict("records"):
+        yield Heading(row["indicator"], 4)
+        yield Lesson(
+            what=sentence(review, row, whose=not whose)[1:],  # the heading above it names the indicator
+            evidence=_evidence(review, row, provenance, beside),
+            cause=_cause(review, row, provenance, failed=failed),
+            meaning=meaning(review, row),
+        )
 
 
 def _evidence(review: Review, row: dict, provenance: str, beside: pd.DataFrame) -> Parts:
@@ -181,12 +189,12 @@ def meaning(review: Review, row: dict) -> Parts:
         f" ({whose})",
     ]
     need, done = trends.pace(n, "required_pace"), trends.pace(n, "achieved_pace")
-    if not isinstance(need, Number):
+    if need == NONE:
         if n.indicator.measure in ("growth", "index"):
             return [*goal, "; kỳ này ", n.result(unit=True), "."]
         return [*goal, f"; chưa tính được nhịp độ cần có: thiếu số năm {cycle.review_last} hoặc mục tiêu là lời."]
     said_ = [*goal, "; cần ", need]
-    if not isinstance(done, Number):
+    if done == NONE:
         return [*said_, "; chưa có số năm gốc để biết kỳ này đã làm được bao nhiêu."]
     means = f": {_MEANS[row['ambition']]}" if row["ambition"] in _MEANS else ""
     return [*said_, ", kỳ này đã ", done, f"{means}."]
@@ -203,7 +211,7 @@ def themes_of(review: Review, code: str, causes: pd.DataFrame, most: int = _THEM
     mine = causes[causes["indicator_code"] == code]
     named = list(mine[mine["words"] != ""]["theme"].unique())
     if named:
-        more = f" và {len(named) - most} nhóm khác" if len(named) > most else ""
+        more = f" và {len(named) - most} nguyên nhân khác" if len(named) > most else ""
         return f"{', '.join(named[:most])}{more}"
     if len(mine):
         return "có nêu, chưa xếp nhóm"
@@ -246,13 +254,11 @@ def from_estimates(review: Review) -> list[Block]:
     for row in bias[(bias["from_kind"] == "estimate") & (bias["n_changed"] >= _ENOUGH_CHANGED)].to_dict("records"):
         rosy = round(row["share_rosy"] * row["n_changed"])
         changed, every = (texts.number(row[c], 0) for c in ("n_changed", "n"))
-        size = texts.number(row["mean_absolute_relative_revision"], 1)
         kind = words.PROVENANCES[row["provenance"]]
         blocks.append(
             Lesson(
                 what=f"{changed} trong {every} số ước đã đổi khi gửi lại hoặc có số thực hiện ({kind}).",
-                evidence=f"Trong đó {texts.number(rosy, 0)} số ước lúc đầu tốt hơn số sau; tính cả số không đổi, "
-                f"bình quân mỗi số lệch {size}%.",
+                evidence=f"Trong số đã đổi, {texts.number(rosy, 0)} số ước lúc đầu tốt hơn số sau.",
                 cause="Biểu không hỏi nguyên nhân số ước thay đổi.",
                 meaning="Kết luận rút từ số ước có thể đổi khi có số thực hiện; nhịp độ cần có của kỳ sau tính từ số "
                 f"ước năm {review.cycle.review_last} phải tính lại khi đó.",

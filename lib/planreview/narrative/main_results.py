@@ -61,18 +61,12 @@ def _movement(rows: pd.DataFrame, review: Review) -> list[Block]:
     change = change[signs != 0]
     if change.empty:
         return []
-    counts = [
-        (int((change > 0).sum()), "tốt lên"),
-        (int((change < 0).sum()), "kém đi"),
-        (int((change == 0).sum()), "giữ nguyên"),
-    ]
-    said = ", ".join(f"{n} {word}" for n, word in counts if n)
+    counts = {"tốt lên": change > 0, "kém đi": change < 0, "giữ nguyên": change == 0}
+    said = ", ".join(f"{int(which.sum())} chỉ tiêu {word}" for word, which in counts.items() if which.any())
     cycle = review.cycle
+    known_ = f"{len(change)} chỉ tiêu có đủ số"
     return [
-        Paragraph(
-            f"So năm {cycle.review_last} với năm {cycle.baseline_year} (không kể mục tiêu), {len(change)} chỉ tiêu có "
-            f"đủ số: {said}."
-        )
+        Paragraph(f"So năm {cycle.review_last} với năm {cycle.baseline_year} (không kể mục tiêu), {known_}: {said}.")
     ]
 
 
@@ -152,7 +146,7 @@ def _revised(review: Review) -> list[Block]:
         said = [f"{n_changed} trong {n_all} số gửi lại đã đổi giữa các đợt ({words.PROVENANCES[provenance]})"]
         if moved:
             said.append(f"{n_moved} số là số thực hiện thay số ước")
-        said.append(f"{n_rosy} số ban đầu tốt hơn số sau")
+        said.append(f"{n_rosy} số lúc đầu tốt hơn số sau")
         blocks.append(Paragraph(f"Số liệu đổi: {'; '.join(said)}."))
         last = changed[changed["period"] == str(cycle.review_last)]
         if len(last):

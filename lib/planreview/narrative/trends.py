@@ -10,6 +10,7 @@ from planreview.evaluate.turning import turning_year
 from planreview.narrative.numbers import NONE, Numbers, shown_digits
 from planreview.review import Review
 
+STILL = "không đổi"
 _PACE_DIGITS = 2  # more than this of a yearly pace is nobody's knowledge
 _ENDS = {"achieved_pace": ("baseline_figure", "last_figure"), "required_pace": ("last_figure", "next_target_figure")}
 
@@ -24,8 +25,11 @@ def pace(n: Numbers, column: str) -> Part:
     value = n.row[column]
     if not known(value):
         return NONE
+    said = moved(value, n)
+    if said == STILL:
+        return said
     ids = ";".join(filter(None, (n.row[end] for end in _ENDS.get(column, ()))))
-    return Number(moved(value, n), value, n.review.cells(ids))
+    return Number(said, value, n.review.cells(ids))
 
 
 def moved(value: float, n: Numbers) -> str:
@@ -34,7 +38,7 @@ def moved(value: float, n: Numbers) -> str:
     digits = min(max(1, indicator.digits), _PACE_DIGITS) if abs(value) < 100 else indicator.digits
     size = texts.number(abs(value), digits)
     if not size.strip("0,."):
-        return "không đổi"
+        return STILL
     if n.indicator.multiplicative:
         unit = "%/năm"
     elif indicator.unit.startswith("%"):
@@ -60,7 +64,7 @@ def course(n: Numbers) -> list[Part]:
     from_start = f" (năm {cycle.baseline_year}) {way} "
     said: list[Part] = [f"{yearly_sum}từ ", start, from_start, end, f" ({estimated}năm {cycle.review_last})"]
     speed = pace(n, "achieved_pace")
-    return [*said, ", bình quân ", speed] if isinstance(speed, Number) else said
+    return [*said, ", bình quân ", speed] if speed not in (NONE, STILL) else said
 
 
 def divergence(row: dict) -> str:
@@ -124,7 +128,7 @@ def yardsticks(review: Review, row: dict, known_ones: pd.DataFrame) -> list[Part
                 kind, review.catalogue.units[other["area_code"]].name
             )
         else:
-            who = f"trung vị {other['areas']} địa bàn cùng cấp"
+            who = f"trung vị của {other['areas']} đơn vị cùng cấp"
         of_kind = (
             f" ({texts.PROVENANCES[other['of_provenance']]})" if other["of_provenance"] != row["provenance"] else ""
         )

@@ -96,7 +96,7 @@ def themes(review: Review, provenance: str) -> list[Block]:
 def _theme(theme: str, rows: pd.DataFrame) -> list:
     found = list(dict.fromkeys(w.strip().lower() for text in rows["words"] for w in text.split(";") if w.strip()))
     shown: list[Part] = [part for word in found[:_WORDS] for part in (", ", Raw(word))][1:]
-    more = f" và {len(found) - _WORDS} từ khác" if len(found) > _WORDS else ""
+    more = " và các từ khác" if len(found) > _WORDS else ""
     of_one = rows[rows["indicator_code"] != ""]
     general = rows[rows["indicator_code"] == ""]["text"].nunique()
     return [
