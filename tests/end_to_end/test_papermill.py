@@ -58,3 +58,18 @@ def test_absent_tables_name_the_command(reports, tmp_path):
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
     assert done.returncode != 0
     assert "Hãy chạy lệnh: planreview clean" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("notebook", "said"),
+    [
+        ("04_lessons_learned.ipynb", "Huyện Mai Sơn: bài học 2016–2020 cho kế hoạch 2021–2025"),
+        ("05_targets_ahead.ipynb", "Huyện Mai Sơn: mục tiêu 2021–2025 so với kết quả 2016–2020"),
+        ("07_leadership_brief.ipynb", "Huyện Mai Sơn: tóm tắt kết quả 2016–2020 cho lãnh đạo"),
+    ],
+)
+def test_the_other_notebooks_run_alone_too(reports, tmp_path, monkeypatch, notebook, said):
+    monkeypatch.setattr("tests.end_to_end.test_papermill.NOTEBOOK", notebook)
+    done = run(reports, tmp_path / "out.ipynb", "-r", "unit", "125")
+    assert done.returncode == 0, done.stderr
+    assert said in text(tmp_path / "out.ipynb")
