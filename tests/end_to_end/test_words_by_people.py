@@ -24,7 +24,9 @@ def test_a_commentary_through_its_life(sandbox, form):
     folder.mkdir(parents=True)
     (folder / "nguyen-nhan.md").write_bytes(TEXT.encode())
 
+    (folder.parent / "lac-cho.md").write_text("Lạc chỗ", encoding="utf-8")
     summary, page = report(sandbox)
+    assert any("lac-cho.md: không thuộc chu kỳ và đơn vị nào" in note for note in summary["notes"])
     assert "45 xã (ước)" in page and "vì thiếu vốn" in page and "cũ hơn số liệu" not in page
     assert any("{{XH.99.99@2020}} chưa hiện được" in note for note in summary["notes"])
     cited = pd.read_csv(folder / "cited.csv", dtype=str)
@@ -44,8 +46,8 @@ def test_a_commentary_through_its_life(sandbox, form):
     sandbox.workbook("2020-11/119", form)
     summary, page = report(sandbox)
     assert {d["unit_code"] for d in summary["due"]} == {"119"}
-    assert f"Nhận định cũ hơn số liệu: {NTM} (2020) lúc viết là 45 xã" in page and "nay là 43 xã" in page
-    assert any("nhận định cũ hơn số liệu" in note.lower() and "119" in note for note in summary["notes"])
+    assert f": {NTM} (2020) lúc viết là 45 xã" in page and "nhận định cũ hơn số liệu" in page and "nay là 43 xã" in page
+    assert any(note.startswith("119, ") and "nhận định cũ hơn số liệu" in note for note in summary["notes"])
     assert (skeletons / "bai-hoc.md").read_text("utf-8") == "# Bài học\n\nViết nhầm chỗ.\n"
     assert any("bai-hoc.md" in note for note in summary["notes"])
     assert (folder / "nguyen-nhan.md").read_bytes() == TEXT.encode()

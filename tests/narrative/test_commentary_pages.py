@@ -60,7 +60,7 @@ def test_the_figure_that_moved_is_named_with_old_and_new(opened, wrote):
         "section,citation,value,as_of\nnguyen-nhan,XH.07.01@2020,43,2020-11\n", encoding="utf-8"
     )
     said = everything(lines(opened("119", FORMS), assessment.title, assessment.causes))
-    assert f"Nhận định cũ hơn số liệu: {NTM} (2020) lúc viết là 43 xã" in said and "nay là 45 xã" in said
+    assert f"nhận định cũ hơn số liệu: {NTM} (2020) lúc viết là 43 xã" in said and "nay là 45 xã" in said
     earlier = opened("119", {"2020-11/119": ROWS} | FORMS, as_of="2020-11")
     write_results(earlier.project, as_of={"2016-2025": "2020-11"})
     path.with_name("cited.csv").write_text(

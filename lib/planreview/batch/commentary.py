@@ -13,6 +13,7 @@ from planreview import store
 from planreview.batch.jobs import Job
 from planreview.catalogue import Catalogue
 from planreview.catalogue.commentary import CITED, CITED_COLUMNS, Commentary, parse
+from planreview.catalogue.commentary import FOLDER as WORDS
 from planreview.errors import PlanReviewError
 from planreview.narrative.citations import Moved, first_seen, moved, resolve
 from planreview.narrative.commentary import OLDER, SECTIONS
@@ -21,6 +22,17 @@ from planreview.project import Project
 from planreview.review import Review
 
 FOLDER = "nhan-dinh"
+
+
+def strays(project: Project, catalogue: Catalogue) -> list[str]:
+    """What lies in the folder of commentary where nobody's report looks for it (Vietnamese, a line each)."""
+    root, said = project.reference / WORDS, []
+    for path in sorted(p for p in root.glob("**/*") if p.suffix.lower() == ".md"):
+        place = path.relative_to(root).parts
+        known = len(place) == 3 and place[0] in catalogue.cycles and place[1] in catalogue.units
+        if not known:
+            said.append(f"{path}: không thuộc chu kỳ và đơn vị nào, phải đặt ở {WORDS}/<chu kỳ>/<mã đơn vị>/<phần>.md")
+    return said
 
 
 def keep_cited(review: Review) -> list[str]:
@@ -59,7 +71,7 @@ def keep_cited(review: Review) -> list[str]:
 
 def _older(unit: str, file: str, change: Moved) -> str:
     cited = f"{{{{{change.citation.written}}}}}"
-    return f"{OLDER.capitalize()}: {unit}, {file}: {cited} lúc viết là {change.old}, nay là {change.new}"
+    return f"{unit}, {file}: {OLDER}: {cited} lúc viết là {change.old}, nay là {change.new}"
 
 
 def _write(commentary: Commentary, rows: list[dict]) -> None:

@@ -15,6 +15,7 @@ from planreview.batch.manifest import Manifest, read_manifest, write_manifest
 from planreview.batch.portal import write_index
 from planreview.batch.staleness import Inputs, why
 from planreview.catalogue import Catalogue, Cycle, Round, Unit
+from planreview.catalogue.commentary import FOLDER as WORDS
 from planreview.catalogue.commentary import load_commentary
 from planreview.errors import PlanReviewError, RunFailed, StaleTables, UsageError
 from planreview.pipeline import notes, read_stale, refuse_empty, unreadable, write_results
@@ -89,7 +90,7 @@ def run_reports(
         unread |= {o.job.unit: o.reason for o in outcomes if o.reason}
         _write_results(project, chosen, known_as, done)
         inputs, read = Inputs(project, catalogue), [j for j in later if j.unit not in unread]
-        _keep_cited(project, inputs, read, done)
+        _keep_cited(project, catalogue, inputs, read, done)
         work = due(read, inputs.of_reading)
         outcomes += _run_all(pool, work, project, progress)
         done.notes += _skeletons(pool, [o.job for o in outcomes if not o.reason and o.job in work], project)
@@ -232,13 +233,16 @@ def _write_results(project: Project, cycle: Cycle, as_of: Round, done: Done) -> 
         done.notes.append(str(problem))
 
 
-def _keep_cited(project: Project, inputs: Inputs, jobs: Sequence[Job], done: Done) -> None:
+def _keep_cited(project: Project, catalogue: Catalogue, inputs: Inputs, jobs: Sequence[Job], done: Done) -> None:
     """Figures that people cite, kept as they are first seen, before anything is made from them."""
+    if not (project.reference / WORDS).is_dir():
+        return
+    from planreview.batch.commentary import keep_cited, strays
+
+    done.notes += strays(project, catalogue)
     for job in {j.unit: j for j in jobs}.values():
         if not load_commentary(project.reference, job.cycle, job.unit).sections:
             continue
-        from planreview.batch.commentary import keep_cited
-
         try:
             done.notes += keep_cited(inputs.review(job))
         except StaleTables:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from planreview.blocks import Badge, Block, Finding, Heading, Note, Paragraph, Part, Raw
-from planreview.catalogue import texts
 from planreview.catalogue.commentary import FOLDER, Citation, Commentary, Piece, Section
 from planreview.catalogue.texts import folded
 from planreview.narrative import words
@@ -126,7 +125,7 @@ def _older(review: Review, one: Section) -> list[Block]:
 
 
 def line(review: Review, change: Moved) -> list[Part]:
-    """``Nhận định cũ hơn số liệu: Tỷ lệ hộ nghèo (năm 2020) lúc viết là 12,5%, nay là 13,1%.``"""
+    """``nhận định cũ hơn số liệu: Tỷ lệ hộ nghèo (2020) lúc viết là 12,5%, nay là 13,1%.``"""
     known = review.catalogue.indicators.get(change.citation.indicator_code)
     name = known.name if known else change.citation.indicator_code
     what = f"{name} ({'mục tiêu, ' if change.citation.of_target else ''}{change.citation.period.replace('-', '–')})"
@@ -135,6 +134,5 @@ def line(review: Review, change: Moved) -> list[Part]:
     if change.later:
         lead = "Nhận định viết theo số liệu của đợt sau"
         return [f"{lead}: {what} lúc viết là {change.old}{when}, theo đợt của trang này là {change.new}."]
-    return [
-        f"{texts.sentence(OLDER)}: {what} lúc viết là {change.old}{when}, nay là {change.new}. Cần xem lại lời văn."
-    ]
+    told = f": {what} lúc viết là {change.old}{when}, nay là {change.new}. Cần xem lại lời văn."
+    return [Badge(OLDER, "open"), told]
