@@ -113,7 +113,8 @@ class Hierarchy:
 
     stack: list[tuple[Look, str]] = field(default_factory=list)
     under: Look | None = None  # the line that "Trong đó:" speaks of
-    indented: set[int] = field(default_factory=set)  # groups whose lines look deeper than they do
+    # groups whose lines look deeper than they do, by identity: one that is gone lends its number to no other
+    indented: dict[int, Look] = field(default_factory=dict)
 
     def place(self, look: Look, name: str) -> tuple[str, ...]:
         """Put a name in its place; the path that leads to it, itself included."""
@@ -122,7 +123,7 @@ class Hierarchy:
         while self.stack and not self._belongs(look, self.stack[-1][0]):
             self.stack.pop()
         if self.stack and not _alike(self.stack[-1][0], look):
-            self.indented.add(id(self.stack[-1][0]))
+            self.indented[id(self.stack[-1][0])] = self.stack[-1][0]
         if self.stack and self.stack[-1][0] is self.under and not _alike(self.under, look):
             self.under = None  # its parts look deeper: what looks like it stands beside it
         self.stack.append((look, name))
