@@ -62,6 +62,8 @@ _FIGURE = re.compile(
 )
 _YEAR = re.compile(r"^\(?(?:19|20)\d{2}\)?$|^(?:19|20)\d{2}\s*[-–]\s*(?:19|20)?\d{2}$")
 
+_DIGIT = re.compile(r"\d")
+
 _LABEL_HEADING = re.compile(
     r"^(?:(?:tên|danh mục|nội dung|các|những|một số|nhóm) )*(?:chỉ tiêu|chỉ số)(?: chủ yếu| kinh tế.*|"
     r" thống kê.*)?(?: ?[(-].*)?:?$|"
@@ -119,7 +121,7 @@ def _text_kind(text: str) -> Kind:
     text = text.strip()
     if text in BLANK_MARKS:
         return Kind.MARK
-    if not any(c.isdigit() for c in text):
+    if not _DIGIT.search(text):
         return Kind.WORD
     if _YEAR.match(text):
         return Kind.YEAR
