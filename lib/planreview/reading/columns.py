@@ -45,11 +45,15 @@ class _Filled:
     marks: int = 0
     counts: int = 0
     ranges: int = 0  # years, dates and ranges, which may name lines
-    whole: list[int] = field(default_factory=list)
+    numbers: list[float] = field(default_factory=list)
 
     @property
     def all(self) -> int:
         return self.figures + self.words + self.marks
+
+    @property
+    def whole(self) -> list[int]:
+        return [int(n) for n in self.numbers if n == int(n)]
 
 
 def find_columns(view: View, band: Band) -> dict[int, Column]:
@@ -93,15 +97,14 @@ def _filled(view: View, band: Band) -> dict[int, _Filled]:
 
 
 def _filled_with(view: View, cells: list[GridCell]) -> _Filled:
-    kinds = [view.kind(c) for c in cells]
+    kinds = [view.kinds[c.row, c.column] for c in cells]
     found = Counter(kinds)
-    numbers = [c.value for c, kind in zip(cells, kinds, strict=True) if kind is Kind.NUMBER]
     stats = _Filled(
         figures=sum(found[kind] for kind in NUMERIC),
         marks=found[Kind.MARK],
-        counts=sum(map(view.counts, cells)),
+        counts=sum(map(view.counts, cells)) if cells[0].column in view.counted_columns else 0,
         ranges=found[Kind.YEAR] + found[Kind.FIGURE],
-        whole=[int(n) for n in numbers if n == int(n)],
+        numbers=[c.value for c, kind in zip(cells, kinds, strict=True) if kind is Kind.NUMBER],
     )
     if stats.figures + stats.marks < len(cells):
         for cell, kind in zip(cells, kinds, strict=True):
@@ -146,7 +149,7 @@ def _role(
         return "note"
     if not seen_value and TIME_HEADING.match(said):
         return "label"
-    if not path and len(stats.whole) == stats.figures > 4 and _rises(stats.whole):
+    if not path and stats.figures > 4 and len(stats.whole) == stats.figures and _rises(stats.whole):
         return "ordinal"  # numbers of lines beside the table
     if stats.figures:
         heading = bool(path) and not PERIOD_WORD.search(said) and (said in main_names)

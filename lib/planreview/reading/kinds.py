@@ -99,6 +99,9 @@ PERIOD_WORD = re.compile(
 TIME_HEADING = re.compile(r"^(?:năm|tháng|quý|ngày|tuần|kỳ|thời gian|year|month|quarter|day|week|period|time)$", re.I)
 
 
+LONGEST_ORDINAL_HEADING = 30
+
+
 def kind_of(cell: GridCell) -> Kind:
     """The look of a cell; a number that could be a year is YEAR."""
     value = cell.value
@@ -114,6 +117,17 @@ def kind_of(cell: GridCell) -> Kind:
     if isinstance(value, bool):
         return Kind.FLAG
     return Kind.DATE if isinstance(value, dt.date | dt.datetime) else Kind.WORD
+
+
+def kinds_of(cells: list[GridCell]) -> list[Kind]:
+    """``kind_of`` each, in less time where most are plain numbers."""
+    number, most = Kind.NUMBER, float("inf")
+    return [
+        number
+        if ((t := type(v := c.value)) is float or t is int) and (-most < v < 1900 or 2100 < v < most)
+        else kind_of(c)
+        for c in cells
+    ]
 
 
 @lru_cache(50_000)
@@ -141,7 +155,7 @@ def may_head_units(text: str) -> bool:
 
 @lru_cache(50_000)
 def may_head_ordinals(text: str) -> bool:
-    return len(text) <= 30 and bool(_ORDINAL_HEADING.match(text))
+    return len(text) <= LONGEST_ORDINAL_HEADING and bool(_ORDINAL_HEADING.match(text))
 
 
 _ORDINAL = re.compile(r"^\(?(?:\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,6}|[A-ZĐ]|[a-zđ]{1,2}|[-+*•])[.)]*\)?$")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
 
 from planreview.errors import UsageError
-from planreview.reading.account import Account, Item
+from planreview.reading.account import Account, Item, Run
+from planreview.workbooks import GridCell, Sheet
 
 COLUMNS = (
     "sheet",
@@ -40,48 +43,85 @@ def listing(accounts: list[Account], *, ledger: bool = False) -> pd.DataFrame:
     has a decimal point, or is what stands in the cell where that is a mark, an error or a target in words; it is empty
     where the number is not certain.
     """
-    joined: dict[tuple[str, ...], str] = {}
-    rows = [row for account in accounts for row in _rows(account, joined, ledger=ledger)]
+    rows = _Rows()
+    for account in accounts:
+        rows.add(account, ledger=ledger)
     schema = LEDGER_SCHEMA if ledger else SCHEMA
-    columns = list(zip(*rows, strict=True)) if rows else [()] * len(LEDGER_SCHEMA)
-    table = pa.Table.from_arrays([pa.array(c, f.type) for c, f in zip(columns, schema, strict=False)], schema=schema)
-    return table.to_pandas()
+    arrays = [pa.array(column, f.type) for column, f in zip(rows.columns, schema, strict=False)]
+    return pa.Table.from_arrays(arrays, schema=schema).to_pandas()
 
 
-def _rows(account: Account, joined: dict[tuple[str, ...], str], *, ledger: bool) -> Iterator[tuple]:
-    """Values in the order of COLUMNS, fate and detail; ``joined`` remembers paths as one text."""
-    sheet, items, fates = account.sheet, account.items, account.fates
-    for place in sorted(sheet.cells):
-        item = items.get(place)
-        if not ledger and (item is None or item.fate not in _LISTED):
-            continue
-        cell = sheet.cells[place]
-        hidden = cell.hidden or sheet.hidden
-        fate, detail = fates.get(place, ("note", ""))
-        if item is None:
-            yield sheet.name, cell.address, "", "", "", "", "", "", "", "", cell.raw, hidden, fate, detail
-            continue
-        reading, rows, columns = item.reading, item.line.path, item.columns
-        if rows not in joined:
-            joined[rows] = " > ".join(rows)
-        if columns not in joined:
-            joined[columns] = " > ".join(columns)
-        yield (
-            sheet.name,
-            cell.address,
-            joined[rows],
-            joined[columns],
-            item.unit,
-            _value(item) if reading.value is None else _number(reading.value),
-            "" if reading.upper is None else _number(reading.upper),
-            reading.qualifier,
-            item.period,
-            item.kind,
-            cell.raw,
-            hidden,
-            fate,
-            detail,
+class _Rows:
+    """The rows to be, as columns in the order of COLUMNS, fate and detail."""
+
+    def __init__(self) -> None:
+        self.columns: list[list] = [[] for _ in LEDGER_SCHEMA]
+
+    def add(self, account: Account, *, ledger: bool) -> None:
+        """Add the cells of a sheet."""
+        sheet = account.sheet
+        runs: dict[int, list[Run]] = defaultdict(list)
+        for run in account.runs:
+            runs[run.line.row].append(run)
+        for row, places in groupby(sorted(sheet.cells), key=itemgetter(0)):
+            cells = [sheet.cells[place] for place in places]
+            mine = runs.get(row, [])
+            if len(mine) == 1 and cells[-len(mine[0].cells) :] == mine[0].cells:
+                cells = cells[: -len(mine[0].cells)]
+                alone: dict[tuple[int, int], Item] = {}
+            else:
+                alone = {(row, i.cell.column): i for run in mine for i in run.items()}
+                mine = []
+            for cell in cells:
+                item = alone.get((row, cell.column)) or account.singles.get((row, cell.column))
+                if ledger or (item is not None and item.fate in _LISTED):
+                    self._add_cell(sheet, cell, item, account.fate(cell))
+            for run in mine:
+                self._add_run(sheet, run)
+
+    def _add_cell(self, sheet: Sheet, cell: GridCell, item: Item | None, fate: tuple[str, str]) -> None:
+        said = ("",) * 8 if item is None else _said(item)
+        row = (sheet.name, cell.address, *said, cell.raw, cell.hidden or sheet.hidden, *fate)
+        for column, value in zip(self.columns, row, strict=True):
+            column.append(value)
+
+    def _add_run(self, sheet: Sheet, run: Run) -> None:
+        said, row, count = run.said, str(run.line.row), len(run.cells)
+        raw, nothing = [c.raw for c in run.cells], [""] * count
+        fates, details = zip(*said.fates, strict=True)
+        rows = (
+            [sheet.name] * count,
+            [letters + row for letters in said.letters],
+            [" > ".join(run.line.path)] * count,
+            said.labels,
+            said.units,
+            raw,  # a plain number is its own shortest decimal
+            nothing,
+            nothing,
+            said.periods,
+            said.kinds,
+            raw,
+            [True] * count if sheet.hidden else [c.hidden for c in run.cells],
+            fates,
+            details,
         )
+        for column, values in zip(self.columns, rows, strict=True):
+            column.extend(values)
+
+
+def _said(item: Item) -> tuple[str, ...]:
+    """What the columns from row_label to kind say of a cell among values."""
+    reading = item.reading
+    return (
+        " > ".join(item.line.path),
+        " > ".join(item.columns),
+        item.unit,
+        _value(item) if reading.value is None else _number(reading.value),
+        "" if reading.upper is None else _number(reading.upper),
+        reading.qualifier,
+        item.period,
+        item.kind,
+    )
 
 
 def _value(item: Item) -> str:

@@ -50,39 +50,11 @@ _FILLERS = re.compile(
     r"thành phố|toàn quốc|lần thứ|kỳ này|cùng kỳ|final|accounts?|annual|year|\d+t?|[ivx]+)(?![^\W_])",
     re.I,
 )
-_PART_NAMES = frozenset(
-    [
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "may",
-        "jun",
-        "june",
-        "jul",
-        "july",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "january",
-        "february",
-        "march",
-        "april",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "quarter",
-        "q1",
-        "q2",
-        "q3",
-        "q4",
-    ]
-)
+_PART_NAMES = {
+    "jan", "feb", "mar", "apr", "may", "jun", "june", "jul", "july", "aug", "sep", "sept", "oct", "nov", "dec",
+    "january", "february", "march", "april", "august", "september", "october", "november", "december",
+    "quarter", "q1", "q2", "q3", "q4",
+}  # fmt: skip
 _WORD = re.compile(r"\w+")
 _FIRST_LETTER = re.compile(r"[^\W\d_]")
 
