@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from planreview.reading.columns import Column
 from planreview.reading.lines import Line
@@ -54,21 +55,27 @@ class Item:
         return self.reading.qualifier
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Said:
     """What the places of several cells of a line say of them, one entry a cell; lines alike share one.
 
     numbers: their columns in the sheet, left to right. columns: the names that lead to each. labels: these as one text.
+    letters: the columns as the sheet shows them.
     """
 
     numbers: tuple[int, ...]
     columns: tuple[tuple[str, ...], ...]
     units: tuple[str, ...]
-    fates: tuple[tuple[str, str], ...]
+    fates: tuple[str, ...]
     periods: tuple[str, ...]
     kinds: tuple[str, ...]
     labels: tuple[str, ...]
     letters: tuple[str, ...]
+
+    @cached_property
+    def without_detail(self) -> tuple[tuple[str, str], ...]:
+        """The fates as the account has them."""
+        return tuple((fate, "") for fate in self.fates)
 
 
 @dataclass(slots=True)
@@ -82,7 +89,7 @@ class Run:
     def items(self) -> Iterator[Item]:
         said = self.said
         each = zip(self.cells, said.columns, said.units, said.fates, said.periods, said.kinds, strict=True)
-        for cell, columns, unit, (fate, _), period, kind in each:
+        for cell, columns, unit, fate, period, kind in each:
             yield Item(cell, self.line, columns, unit, fate, plain_number(cell), period, kind)
 
 
@@ -140,7 +147,7 @@ class Account:
             for item in run.items():
                 self.add(item)
             return False
-        self.fates.update(zip(places, run.said.fates, strict=True))
+        self.fates.update(zip(places, run.said.without_detail, strict=True))
         self.runs.append(run)
         return True
 

@@ -77,6 +77,8 @@ def _is_data(view: View, row: int, *, started: bool) -> bool:
     figures = view.numbers(row)
     if not figures or is_counting(view, row):
         return False
+    if len(figures) > 1 and Kind.YEAR not in (view.kind(figures[0]), view.kind(figures[1])):
+        return True
     real = [c for c in figures if view.kind(c) != Kind.YEAR]
     if len(real) > 1:
         return True

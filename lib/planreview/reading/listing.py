@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
@@ -33,6 +34,7 @@ _TEXT = pa.large_string()
 SCHEMA = pa.schema([(name, pa.bool_() if name == "hidden" else _TEXT) for name in COLUMNS])
 LEDGER_SCHEMA = SCHEMA.append(pa.field("fate", _TEXT)).append(pa.field("detail", _TEXT))
 SUFFIXES = (".csv", ".parquet")
+_NOTHING = ("",) * 8  # what the columns from row_label to kind say of a cell that is no value
 _LISTED = ("value", "derived", "blank_mark", "rejected")
 
 
@@ -59,7 +61,7 @@ class _Rows:
 
     def add(self, account: Account, *, ledger: bool) -> None:
         """Add the cells of a sheet."""
-        sheet = account.sheet
+        sheet, singles = account.sheet, account.singles
         runs: dict[int, list[Run]] = defaultdict(list)
         for run in account.runs:
             runs[run.line.row].append(run)
@@ -68,44 +70,42 @@ class _Rows:
             mine = runs.get(row, [])
             if len(mine) == 1 and cells[-len(mine[0].cells) :] == mine[0].cells:
                 cells = cells[: -len(mine[0].cells)]
-                alone: dict[tuple[int, int], Item] = {}
+                items: list[Item | None] = [singles.get((row, c.column)) for c in cells]
             else:
-                alone = {(row, i.cell.column): i for run in mine for i in run.items()}
+                inside = {i.cell.column: i for run in mine for i in run.items()}
+                items = [inside.get(c.column) or singles.get((row, c.column)) for c in cells]
                 mine = []
-            for cell in cells:
-                item = alone.get((row, cell.column)) or account.singles.get((row, cell.column))
-                if ledger or (item is not None and item.fate in _LISTED):
-                    self._add_cell(sheet, cell, item, account.fate(cell))
+            if not ledger:
+                items = [i for i in items if i is not None and i.fate in _LISTED]
+                cells = [i.cell for i in items if i is not None]
+            if cells:
+                self._add_cells(sheet, cells, items, [account.fate(c) for c in cells])
             for run in mine:
                 self._add_run(sheet, run)
 
-    def _add_cell(self, sheet: Sheet, cell: GridCell, item: Item | None, fate: tuple[str, str]) -> None:
-        said = ("",) * 8 if item is None else _said(item)
-        row = (sheet.name, cell.address, *said, cell.raw, cell.hidden or sheet.hidden, *fate)
-        for column, value in zip(self.columns, row, strict=True):
-            column.append(value)
+    def _add_cells(
+        self, sheet: Sheet, cells: list[GridCell], items: list[Item | None], fates: list[tuple[str, str]]
+    ) -> None:
+        said = [_NOTHING if item is None else _said(item) for item in items]
+        self._extend(sheet, cells, [c.address for c in cells], zip(*said, strict=True), zip(*fates, strict=True))
 
     def _add_run(self, sheet: Sheet, run: Run) -> None:
         said, row, count = run.said, str(run.line.row), len(run.cells)
-        raw, nothing = [c.raw for c in run.cells], [""] * count
-        fates, details = zip(*said.fates, strict=True)
-        rows = (
-            [sheet.name] * count,
-            [letters + row for letters in said.letters],
-            [" > ".join(run.line.path)] * count,
-            said.labels,
-            said.units,
-            raw,  # a plain number is its own shortest decimal
-            nothing,
-            nothing,
-            said.periods,
-            said.kinds,
-            raw,
-            [True] * count if sheet.hidden else [c.hidden for c in run.cells],
-            fates,
-            details,
-        )
-        for column, values in zip(self.columns, rows, strict=True):
+        nothing = [""] * count
+        value = [c.raw for c in run.cells]  # a plain number is its own shortest decimal
+        label = [" > ".join(run.line.path)] * count
+        tells = (label, said.labels, said.units, value, nothing, nothing, said.periods, said.kinds)
+        self._extend(sheet, run.cells, [letters + row for letters in said.letters], tells, (said.fates, nothing))
+
+    def _extend(
+        self, sheet: Sheet, cells: list[GridCell], addresses: list[str], said: Iterable, fates: Iterable
+    ) -> None:
+        """``said``: the columns from row_label to kind; ``fates``: fate and detail."""
+        name = [sheet.name] * len(cells)
+        hidden = [True] * len(cells) if sheet.hidden else [c.hidden for c in cells]
+        for column, values in zip(
+            self.columns, (name, addresses, *said, [c.raw for c in cells], hidden, *fates), strict=True
+        ):
             column.extend(values)
 
 

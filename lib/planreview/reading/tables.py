@@ -238,7 +238,7 @@ class TableReader:
             numbers,
             paths,
             units=tuple([self._unit(line, h)[0] for h in headings]),
-            fates=tuple([("derived" if kind == "derived" else "value", "") for kind in kinds]),
+            fates=tuple(["derived" if kind == "derived" else "value" for kind in kinds]),
             periods=periods,
             kinds=kinds,
             labels=tuple([" > ".join(path) for path in paths]),

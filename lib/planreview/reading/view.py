@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_right
 from itertools import groupby
 from operator import attrgetter
 
@@ -86,8 +87,8 @@ class View:
         valued: set[int] = set()  # rows with numbers further left: right of them nothing counts lines
         here = self.sheet.cells
         for column in sorted({c.column for c in cells}):
-            left = [row for row in self.rows if row not in worded and row not in valued]
-            if column not in headed_columns and not any((row, column) in here for row in left):
+            open_rows = self.rows.keys() - worded - valued
+            if column not in headed_columns and not any((row, column) in here for row in open_rows):
                 continue
             down = [here[row, column] for row in self.rows if (row, column) in here]
             run: list[GridCell] = []
@@ -117,7 +118,9 @@ class View:
 
     def _names_follow(self, cell: GridCell) -> bool:
         """Whether words stand right of a cell, other numbers of the line aside."""
-        right = [c for c in self.rows[cell.row] if c.column > cell.column][:3]
+        line = self.rows[cell.row]
+        place = bisect_right(line, cell.column, key=attrgetter("column"))
+        right = line[place : place + 3]
         return next((self.kind(c) == Kind.WORD for c in right if not (is_ordinal(c) or self._is_code(c))), False)
 
     def heads_ordinals(self, cell: GridCell) -> bool:
