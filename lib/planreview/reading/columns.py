@@ -91,18 +91,16 @@ def _filled(view: View, band: Band) -> dict[int, _Filled]:
         stats.figures += count * (kind in NUMERIC)
         stats.marks += count * (kind is Kind.MARK)
         stats.ranges += count * (kind is Kind.YEAR or kind is Kind.FIGURE)
+    wordless = {*NUMERIC, Kind.MARK}
     for cell, kind in zip(cells, looks, strict=True):
-        if kind is Kind.NUMBER:
+        if kind in wordless or view.last_column(cell) != cell.column:
             continue
         stats = filled[cell.column]
-        if kind in NUMERIC or kind is Kind.MARK or view.last_column(cell) != cell.column:
-            continue
         stats.words += 1
         text = view.text(cell)
         stats.units += kind is Kind.WORD and (text in DITTO or is_unit(text))
-    for cell in cells:
-        if cell.column in view.counted_columns:
-            filled[cell.column].counts += view.counts(cell)
+    for cell in (c for c in cells if c.column in view.counted_columns):
+        filled[cell.column].counts += view.counts(cell)
     return filled
 
 
