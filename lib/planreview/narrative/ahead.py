@@ -7,7 +7,7 @@ import pandas as pd
 
 from planreview.blocks import Badge, Block, Finding, Heading, Note, Number, Paragraph, Part, Parts, Table
 from planreview.catalogue import Indicator, periods, texts
-from planreview.evaluate.ambition import BELOW, BEYOND, HIGHEST, IN_LINE, SLOWER, STRETCHING
+from planreview.evaluate.ambition import BELOW, BEST, BEYOND, IN_LINE, SLOWER, STRETCHING
 from planreview.evaluate.forecast import EVEN, LIKELY, UNLIKELY
 from planreview.narrative import chart_blocks, commentary, first_screen, focus, trends, words
 from planreview.narrative.judged import as_weighed, judged
@@ -22,7 +22,7 @@ _CLASSES = {
     IN_LINE: "cần như mức đã làm được",
     BELOW: "cần chậm hơn mức đã làm được",
     SLOWER: "mục tiêu lùi, nhưng chậm hơn mức lùi của kỳ này",
-    HIGHEST: "mục tiêu là giới hạn của chỉ tiêu, không thể cao hơn",
+    BEST: "mục tiêu là giới hạn của chỉ tiêu, không thể tốt hơn",
 }
 _FASTER = (STRETCHING, BEYOND)
 _UNNAMED = ("five_year", "annual")  # of these the source names no act where the act is empty

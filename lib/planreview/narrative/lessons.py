@@ -9,7 +9,7 @@ import pandas as pd
 
 from planreview.blocks import Badge, Block, Finding, Heading, Lesson, Note, Number, Paragraph, Part, Parts, Table
 from planreview.catalogue import periods, texts
-from planreview.evaluate.ambition import BELOW, BEYOND, HIGHEST, IN_LINE, SLOWER, STRETCHING
+from planreview.evaluate.ambition import BELOW, BEST, BEYOND, IN_LINE, SLOWER, STRETCHING
 from planreview.evaluate.continuity import CHANGED, ENDS
 from planreview.evaluate.shortfall import AREA, CHANGE, ROUNDING
 from planreview.narrative import commentary, first_screen, focus, said, tokens, trends, why, words
@@ -31,7 +31,7 @@ _MEANS = {
     STRETCHING: "mục tiêu mới cần nhịp độ cao hơn kỳ này",
     BEYOND: "mục tiêu mới cần nhịp độ mà số liệu chưa từng có",
     SLOWER: "mục tiêu mới cho phép lùi, chậm hơn mức lùi của kỳ này",
-    HIGHEST: "mục tiêu mới là mức cao nhất có thể",
+    BEST: "mục tiêu mới là mức tốt nhất có thể",
 }
 
 

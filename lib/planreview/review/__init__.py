@@ -375,6 +375,7 @@ class Review(Judging):
                 self.contributions(),
                 self.revisions(),
                 self.yardsticks(),
+                self._beside()[1],
                 self.catalogue.causes,
                 tables.frame("figures", parts),
                 self.observations(),
