@@ -9,7 +9,8 @@ import pytest
 
 from planreview.blocks import Badge, Cell, Figure, Finding, Heading, Lesson, Note, Number, Paragraph, Raw, Table
 from planreview.errors import RunFailed
-from planreview.publish.html import Page, render_page
+from planreview.publish.html import render_page
+from planreview.publish.page import Page
 from planreview.publish.portal import Edition, Failure, PageLink, UnitEntry, render_index
 
 VOID = {"meta", "link", "br", "wbr", "img"}

@@ -10,7 +10,8 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from planreview import store
-from planreview.batch.jobs import Job, Outcome
+from planreview.batch.jobs import BRIEF_PAGES, Job, Outcome
+from planreview.batch.letterhead import letterhead
 from planreview.batch.manifest import Manifest, read_manifest, write_manifest
 from planreview.batch.portal import write_index
 from planreview.batch.staleness import Inputs, why
@@ -60,8 +61,8 @@ def run_reports(
     known_as = catalogue.round(as_of or _default_as_of(project, catalogue, chosen))
     wanted = _units(project, catalogue, units, chosen, known_as)
     paths = _notebooks(project, notebooks)
-    first = _jobs([p for p in paths if p.stem == CLEANING], wanted, chosen, known_as)
-    later = _jobs([p for p in paths if p.stem != CLEANING], wanted, chosen, known_as)
+    first = _jobs([p for p in paths if p.stem == CLEANING], catalogue, wanted, chosen, known_as)
+    later = _jobs([p for p in paths if p.stem != CLEANING], catalogue, wanted, chosen, known_as)
     index = project.reports / chosen.code / "index.html"
     done = Done(chosen.code, known_as.code, index, notes=notes(project, catalogue))
     before = read_manifest(project, chosen, known_as)
@@ -92,8 +93,13 @@ def run_reports(
     withheld = [j for j in (*first, *later) if j.unit in unread and j not in {o.job for o in outcomes}]
     outcomes += [_withdrawn(job, project, unread[job.unit]) for job in withheld]
     done.failed = [o for o in outcomes if o.reason]
+    done.notes += [
+        f"{o.job.stem} của {o.job.unit} dài {o.pages} trang, quá {BRIEF_PAGES} trang của một bản tóm tắt"
+        for o in outcomes
+        if o.job.is_brief and o.pages > BRIEF_PAGES
+    ]
     manifest = write_manifest(project, chosen, known_as, outcomes, units=None if units else [u.code for u in wanted])
-    everything = _jobs(_notebooks(project, None), wanted, chosen, known_as)
+    everything = _jobs(_notebooks(project, None), catalogue, wanted, chosen, known_as)
     _write_pages(project, manifest, everything, {o.job for o in outcomes}, done)
     write_manifest(project, chosen, known_as, done.failed)
     write_index(project, catalogue, chosen)
@@ -194,9 +200,10 @@ def _notebooks(project: Project, names: Sequence[str] | None) -> list[Path]:
     return sorted(set(chosen))
 
 
-def _jobs(notebooks: list[Path], units: list[Unit], cycle: Cycle, as_of: Round) -> list[Job]:
+def _jobs(notebooks: list[Path], catalogue: Catalogue, units: list[Unit], cycle: Cycle, as_of: Round) -> list[Job]:
+    heads = {unit.code: letterhead(catalogue, unit) for unit in units}
     return [
-        Job(path, unit.code, unit.name, cycle.code, cycle.title, as_of.code, as_of.title)
+        Job(path, unit.code, unit.name, cycle.code, cycle.title, as_of.code, as_of.title, *heads[unit.code])
         for unit in units
         for path in notebooks
     ]
