@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from planreview.blocks import Badge, Cell, Figure, Finding, Heading, Lesson, Note, Number, Paragraph, Raw, Table
+from planreview.blocks import Badge, Cell, Figure, Finding, Gauge, Heading, Lesson, Note, Number, Paragraph, Raw, Table
 from planreview.errors import RunFailed
 from planreview.publish.html import render_page
 from planreview.publish.page import Page
@@ -31,7 +31,7 @@ SVG = """<?xml version="1.0"?>
 <svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="9pt" viewBox="0 0 9 9">
 <metadata>http://example.org</metadata><defs><style>*{fill:red} #a{fill:url(#c)}</style><clipPath id="c"/></defs>
 <g id="a" clip-path="url(#c)"><use xlink:href="#a"/><text>34,4</text></g></svg>"""
-RESULT = Cell("2020-11/14/x.xlsx", "S29b", "F12", "Trên 45.8", "S29b", "Báo cáo của UBND tỉnh")
+RESULT = Cell("2020-11/14/x.xlsx", "S29b", "F12", "Trên 45.8", "S29b", "Báo cáo của UBND tỉnh", "số của đợt sau")
 TARGET = Cell("2020-06/14/y.xlsx", "S01", "E9", "40")
 
 
@@ -155,23 +155,59 @@ def test_text_is_never_markup():
     assert len(re.findall(re.escape(EVIL), page.text())) > 20  # and yet all of it is there to be read
 
 
+def numbers(page: Element) -> list[Element]:
+    return [a for a in page.all("a") if "num" in a.attributes.get("class", "").split()]
+
+
 def test_from_a_number_to_its_cell_and_back():
     difference = Number("+5,8", 5.8, (RESULT, TARGET))
     page = render(*every_block(), Paragraph(["Chênh lệch ", difference]))
-    links = list(page.all("a", class_="num"))
+    links = numbers(page)
     rows = {row.attributes["id"]: row for row in page.all("tr") if "id" in row.attributes}
     assert [link.text() for link in links] == ["34,4", "34,4", "34,4", "+5,8"]
     assert len(rows) == 3  # two cells, and the difference of both
     row = rows[links[0].attributes["href"][1:]]
-    cells = [td.text() for td in row.all("td")][1:]
-    assert cells == ["[S29b] Báo cáo của UBND tỉnh", "2020-11/14/x.xlsx", "S29b", "F12", "Trên 45.8"]
-    assert [c.text() for c in row.all("code", class_="raw")] == ["2020-11/14/x.xlsx", "S29b", "Trên 45.8"]
-    assert {a.attributes["href"] for a in row.all("a")} == {"#" + a.attributes["id"] for a in links[:3]}
-    assert links[0].attributes["title"] == "2020-11/14/x.xlsx › S29b › F12"
+    assert [td.text() for td in row.all("td")] == ["F12", "Trên 45.8", "số của đợt sau", "34,4"]
+    assert next(row.all("a")).attributes["href"] == "#" + links[0].attributes["id"]
+    sheet = next(body for body in page.all("tbody") if row in body.children)
+    said = next(sheet.all("th", scope="rowgroup"))
+    assert [c.text() for c in said.all("code", class_="raw")] == ["2020-11/14/x.xlsx", "S29b"]
+    assert "[S29b] Báo cáo của UBND tỉnh" in said.text()
     both = rows[links[3].attributes["href"][1:]]
-    for cell in (RESULT, TARGET):
-        assert f"{cell.file} › {cell.sheet} › {cell.cell}" in both.text()
+    assert "Tính từ 2 ô: F12, E9" in both.text()
     assert {a.attributes["href"][1:] for a in both.all("a")} >= rows.keys() - {both.attributes["id"]}
+
+
+def test_a_number_says_its_cell_where_it_stands():
+    difference = Number("+5,8", 5.8, (RESULT, TARGET))
+    page = render(*every_block(), Paragraph(["Chênh lệch ", difference]))
+    first, *_, last = numbers(page)
+    assert first.attributes["title"] == "F12: Trên 45.8 (số của đợt sau)"
+    (sheet,) = set(first.attributes["class"].split()) - {"num"}
+    style = next(page.all("style")).text()
+    assert f".{sheet}{{--s:'2020\\2d 11\\2f 14\\2f x\\2e xlsx \\203a  S29b'}}" in style
+    assert last.attributes["title"] == (
+        "2020-11/14/x.xlsx › S29b › F12: Trên 45.8 (số của đợt sau); 2020-06/14/y.xlsx › S01 › E9: 40"
+    )
+
+
+def test_a_gauge_is_drawn_and_said():
+    gauge = Gauge("34,4 trên mục tiêu 40", 0.86, 1.0, "bad", baseline=0.5)
+    page = render(Table("Bảng", ["Chỉ tiêu", "So với mục tiêu"], [["Hộ nghèo", [gauge]]], "Nguồn"))
+    drawn = next(page.all("span", role="img"))
+    assert drawn.attributes["aria-label"] == "34,4 trên mục tiêu 40"
+    assert drawn.attributes["style"] == "--r:86;--t:100;--b:50"
+    with pytest.raises(ValueError, match="target"):
+        Gauge("x", 0.5, float("nan"), "bad")
+
+
+def test_a_long_page_is_folded_on_phones_and_a_short_one_is_not():
+    def sections(count, blocks):
+        return render(*(b for n in range(count) for b in (Heading(f"Mục {n}"), *[Paragraph("lời")] * blocks)))
+
+    assert not list(sections(5, 2).all("details"))
+    long = sections(5, 10)
+    assert [next(d.all("h2")).text() for d in long.all("details")] == ["Mục 2", "Mục 3", "Mục 4"]
 
 
 def test_tables_are_numbered_captioned_and_sourced():

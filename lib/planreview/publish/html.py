@@ -10,7 +10,8 @@ from babel.numbers import format_decimal
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from planreview.publish.lineage import Lineage, place
+from planreview.publish.css import string
+from planreview.publish.lineage import Lineage
 from planreview.publish.numbered import LESSON, numbered, source_line, tone
 from planreview.publish.page import Page
 from planreview.publish.svg import inline
@@ -18,12 +19,14 @@ from planreview.publish.title import without_title
 
 _RAW = Markup('<code class="raw">{}</code>')
 _BADGE = Markup('<span class="badge {}">{}</span>')
+_GAUGE = Markup('<span class="gauge {}" role="img" aria-label="{}" style="{}"></span>')
 _NUMBER = Markup('<span class="num">{}</span>')
 _ORDINALS = {"tt", "stt", "số tt"}
 _SIDES = {"l": "", "r": "r", "c": "c"}
 _NIL = {"-", "–", "—", "…"}
 _RANGE = re.compile(r"\d[\d.,]*–\d[\d.,]*\d|\d–\d")  # 2016–2020 may not break over lines
 _SLASH = re.compile(r"(?<=[^\W\d_])/")  # triệu đồng/người/năm may
+_OPEN, _LONG_PAGE = 2, 30  # sections that stay open on a page of more blocks
 _CARDS = range(5, 13)  # a table of so many columns becomes a list of cards on a phone
 
 
@@ -61,12 +64,33 @@ def render_page(blocks: Sequence[dict], page: Page) -> str:
         .render(
             page=page,
             heading=view.title or page.title,
-            blocks=shown,
+            sections=_sections(shown),
             contents=view.contents,
-            lineage=view.lineage.entries,
-            place=place,
+            lineage=view.lineage,
         )
     )
+
+
+def _sections(blocks: Sequence[dict]) -> list[dict]:
+    """The blocks under each heading of level 2. Of a long page those after the first ``_OPEN`` are folded, which the
+    style sheet heeds on phones only."""
+    sections: list[list[dict]] = [[]]
+    for block in blocks:
+        if block["type"] == "heading" and block["level"] == 1:
+            continue
+        if block["type"] == "heading" and block["level"] == 2:
+            sections.append([])
+        sections[-1].append(block)
+    long = len(blocks) > _LONG_PAGE
+    return [{"blocks": part, "folded": long and n > _OPEN} for n, part in enumerate(sections) if part]
+
+
+def _gauge(text: str, gauge: dict) -> Markup:
+    """Places in percent as variables of the style sheet, which draws."""
+    places = (("r", "result"), ("t", "target"), ("b", "baseline"), ("u", "target_upper"))
+    style = ";".join(f"--{name}:{gauge[key] * 100:.0f}" for name, key in places if gauge.get(key) is not None)
+    kind = tone(gauge["tone"]) + (" from" if gauge.get("baseline") is not None else "")
+    return _GAUGE.format(kind + (" span" if gauge.get("target_upper") is not None else ""), text, style)
 
 
 class _View:
@@ -137,6 +161,8 @@ class _View:
 
     def _part(self, part: dict, narrow: bool) -> Markup:
         text = part["t"]
+        if "gauge" in part:
+            return _gauge(text, part["gauge"])
         if part.get("raw"):
             return _RAW.format(text)
         if "tone" in part:
@@ -154,8 +180,7 @@ def typeset(text: str) -> Markup:
 
 def _labels(columns: Sequence[str]) -> str:
     """The columns' names as CSS strings: said once, they label each card (data-label would repeat them in each row)."""
-    names = (re.sub(r"[\W_]", lambda sign: f"\\{ord(sign[0]):x} ", name) for name in columns)
-    return ";".join(f"--c{n}:'{name}'" for n, name in enumerate(names, start=1))
+    return ";".join(f"--c{n}:{string(name)}" for n, name in enumerate(columns, start=1))
 
 
 def _kind(kind: str, cell: Markup) -> str:

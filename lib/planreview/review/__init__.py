@@ -17,6 +17,7 @@ from planreview.figures.aggregate import Parts
 from planreview.figures.corrections import corrections_of, listed
 from planreview.figures.select import tie_issue
 from planreview.project import Project
+from planreview.review.choices import choice
 from planreview.review.judging import Judging
 
 _PLACE = ["source_file", "sheet", "cell"]
@@ -326,10 +327,19 @@ class Review(Judging):
     def cells(self, figure_ids: str) -> tuple[Cell, ...]:
         """The cells behind figures (ids joined by ``;``, as results keep them)."""
         figures = [p for f in figure_ids.split(";") if f for p in self._with_parts(self.figure_row(f))]
+        decided = {tuple(f[c] for c in _PLACE): choice(f, self.catalogue) for f in figures}
         if not all(map(_is_settled, figures)):
             figures = tables.records(self._behind(figures))
         return tuple(
-            Cell(f["source_file"], f["sheet"], f["cell"], f["raw"], f["source_id"], self.source_title(f["source_id"]))
+            Cell(
+                f["source_file"],
+                f["sheet"],
+                f["cell"],
+                f["raw"],
+                f["source_id"],
+                self.source_title(f["source_id"]),
+                decided.get(tuple(f[c] for c in _PLACE), ""),
+            )
             for f in figures
         )
 
