@@ -167,7 +167,8 @@ def test_from_a_number_to_its_cell_and_back():
     assert [link.text() for link in links] == ["34,4", "34,4", "34,4", "+5,8"]
     assert len(rows) == 3  # two cells, and the difference of both
     row = rows[links[0].attributes["href"][1:]]
-    assert [td.text() for td in row.all("td")] == ["F12", "Trên 45.8", "số của đợt sau", "34,4"]
+    assert [td.text() for td in row.all("td")] == ["F12", "Trên 45.8số của đợt sau", "34,4"]
+    assert next(row.all(class_="raw")).text() == "Trên 45.8"
     assert next(row.all("a")).attributes["href"] == "#" + links[0].attributes["id"]
     sheet = next(body for body in page.all("tbody") if row in body.children)
     said = next(sheet.all("th", scope="rowgroup"))

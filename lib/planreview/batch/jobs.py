@@ -61,11 +61,12 @@ class Job:
 @dataclass(frozen=True)
 class Outcome:
     """What came of a job: its executed notebook, title and what it was made from, or the reason why there is none;
-    ``pages`` and ``typeface`` of its PDF."""
+    ``pages`` and ``typeface`` of its PDF, and the ``faults`` of what was written, a line each."""
 
     job: Job
     title: str = ""
     reason: str = ""
     pages: int = 0
     typeface: str = ""
+    faults: tuple[str, ...] = ()
     made_from: dict[str, str] = field(default_factory=dict)

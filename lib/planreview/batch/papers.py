@@ -14,6 +14,7 @@ import pypdfium2
 from planreview.batch.jobs import Job
 from planreview.errors import RunFailed
 from planreview.publish.document import prepare
+from planreview.publish.facts import check_pdf, check_word
 from planreview.publish.page import Page
 from planreview.publish.pdf import render_pdf
 from planreview.publish.word import render_word
@@ -21,10 +22,11 @@ from planreview.publish.word import render_word
 
 @dataclass(frozen=True)
 class Papers:
-    """How many pages the PDF has, and its typeface."""
+    """How many pages the PDF has, its typeface, and what is wrong with the numbers or words of either file."""
 
     pages: int = 0
     typeface: str = ""
+    faults: tuple[str, ...] = ()
 
 
 def write_papers(job: Job, blocks: Sequence[dict], page: Page, folder: Path) -> Papers:
@@ -40,7 +42,9 @@ def write_papers(job: Job, blocks: Sequence[dict], page: Page, folder: Path) -> 
     _refuse_unmarked(job, word, pdf.content)
     (folder / job.file(".docx")).write_bytes(word)
     (folder / job.file(".pdf")).write_bytes(pdf.content)
-    return Papers(pdf.pages, pdf.typeface)
+    faults = [f"Word: {fault}" for fault in check_word(word, blocks, page)]
+    faults += [f"PDF: {fault}" for fault in check_pdf(pdf.content, blocks, page)]
+    return Papers(pdf.pages, pdf.typeface, tuple(faults))
 
 
 def _refuse_unmarked(job: Job, word: bytes, pdf: bytes) -> None:

@@ -19,13 +19,15 @@ from planreview.catalogue import Catalogue, Cycle, Round, Unit
 from planreview.errors import PlanReviewError, RunFailed, StaleTables, UsageError
 from planreview.pipeline import notes, read_stale, refuse_empty, unreadable, write_results
 from planreview.project import Project
+from planreview.review import Review
 
 CLEANING = "01_clean_submissions"
 
 
 @dataclass
 class Done:
-    """What a run of report did, or would do: ``due`` says why each report was made."""
+    """What a run of report did, or would do: ``due`` says why each report was made, ``faults`` what is wrong with the
+    numbers or words of one that was."""
 
     cycle: str
     as_of: str
@@ -35,6 +37,7 @@ class Done:
     made: list[Path] = field(default_factory=list)
     failed: list[Outcome] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
 
 
 def run_reports(
@@ -47,10 +50,12 @@ def run_reports(
     jobs: int = 1,
     force: bool = False,
     dry_run: bool = False,
+    strict: bool = False,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Done:
     """Make the reports of some units (default: all that sent something in the cycle's rounds) from some notebooks
     (default: all): those that are not current, or all of them if ``force``d. A ``dry_run`` only says which and why.
+    ``strict``: the numbers of every report made are also held against the tables.
 
     Raises UsageError for an unknown cycle, round, unit or notebook and where there is nothing to report on; a report
     that fails is in ``failed`` with its reason, and the others are made.
@@ -102,6 +107,7 @@ def run_reports(
     everything = _jobs(_notebooks(project, None), catalogue, wanted, chosen, known_as)
     _write_pages(project, manifest, everything, {o.job for o in outcomes}, done)
     write_manifest(project, chosen, known_as, done.failed)
+    done.faults = _faults(project, catalogue, outcomes, {o.job for o in done.failed}, strict=strict)
     write_index(project, catalogue, chosen)
     return done
 
@@ -147,6 +153,28 @@ def _write_pages(project: Project, manifest: Manifest, jobs: list[Job], ran: set
                 done.made.append(page)
         except RunFailed as failure:
             done.failed.append(Outcome(job, reason=str(failure)))
+
+
+def _faults(
+    project: Project, catalogue: Catalogue, outcomes: Sequence[Outcome], failed: set[Job], *, strict: bool
+) -> list[str]:
+    """What is wrong with the numbers or words of the reports that were made, a line each."""
+    ran = [o for o in outcomes if o.job not in failed]
+    if not ran:
+        return []
+    from planreview.batch.facts import Facts
+    from planreview.batch.running import blocks_of, page_faults
+
+    shared, found, facts = store.CurrentTables(project, catalogue), [], {}
+    for outcome in ran:
+        job = outcome.job
+        faults = [*outcome.faults, *page_faults(job, project)]
+        if strict and job.on_paper:
+            if job.unit not in facts:
+                facts[job.unit] = Facts(Review(job.unit, cycle=job.cycle, as_of=job.as_of, shared=shared))
+            faults += facts[job.unit].check(blocks_of(job, project))
+        found += [f"{job.stem} của {job.unit}: {fault}" for fault in faults]
+    return found
 
 
 def _remove_pages_of_others(project: Project, cycle: Cycle, as_of: Round, wanted: list[Unit]) -> None:

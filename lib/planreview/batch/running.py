@@ -20,6 +20,7 @@ from planreview.blocks import MIME, STAMP_MIME
 from planreview.catalogue.texts import PROVENANCES
 from planreview.errors import RunFailed
 from planreview.project import Project
+from planreview.publish.facts import check_page
 from planreview.publish.html import render_page
 from planreview.publish.page import Page
 
@@ -44,7 +45,7 @@ def run_job(job: Job, project: Project) -> Outcome:
         papers = write_papers(job, _outputs(executed, MIME), _page(job, executed), work)
         for path in sorted(work.iterdir()):
             path.replace(folder / path.name)
-        return Outcome(job, title=_title(job, executed), pages=papers.pages, typeface=papers.typeface)
+        return Outcome(job, _title(job, executed), "", papers.pages, papers.typeface, papers.faults)
     except (RunFailed, PapermillExecutionError, DeadKernelError, RuntimeError, TimeoutError) as failure:
         return Outcome(job, reason=_reason(failure))
     finally:
@@ -66,6 +67,17 @@ def write_page(job: Job, project: Project, siblings: Sequence[tuple[str, str]]) 
     temporary.write_text(text, encoding="utf-8", newline="\n")
     temporary.replace(path)
     return path
+
+
+def blocks_of(job: Job, project: Project) -> list[dict]:
+    """The blocks of a job's executed notebook, in reading order."""
+    return _outputs(nbformat.read(job.folder(project) / job.file(".ipynb"), as_version=4), MIME)
+
+
+def page_faults(job: Job, project: Project) -> list[str]:
+    """What is wrong with the numbers or words of a job's HTML page."""
+    content = (job.folder(project) / job.file(".html")).read_text("utf-8")
+    return [f"HTML: {fault}" for fault in check_page(content, blocks_of(job, project))]
 
 
 def _page(job: Job, executed: nbformat.NotebookNode, siblings: Sequence[tuple[str, str]] = ()) -> Page:

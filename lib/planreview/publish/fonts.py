@@ -32,7 +32,7 @@ class Typeface:
 
     def legible(self, text: str) -> str:
         """The text with what no typeface can draw written as its code: nothing is left out silently."""
-        return "".join(c if ord(c) in self.glyphs else f"[U+{ord(c):04X}]" for c in text)
+        return "".join(c if c == "\n" or ord(c) in self.glyphs else f"[U+{ord(c):04X}]" for c in text)
 
 
 @cache

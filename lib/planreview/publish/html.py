@@ -26,7 +26,7 @@ _SIDES = {"l": "", "r": "r", "c": "c"}
 _NIL = {"-", "–", "—", "…"}
 _RANGE = re.compile(r"\d[\d.,]*–\d[\d.,]*\d|\d–\d")  # 2016–2020 may not break over lines
 _SLASH = re.compile(r"(?<=[^\W\d_])/")  # triệu đồng/người/năm may
-_OPEN, _LONG_PAGE = 2, 30  # sections that stay open on a page of more blocks
+_OPEN, _LONG_PAGE = 2, 45  # sections that stay open on a page of more blocks and rows
 _CARDS = range(5, 13)  # a table of so many columns becomes a list of cards on a phone
 
 
@@ -81,7 +81,7 @@ def _sections(blocks: Sequence[dict]) -> list[dict]:
         if block["type"] == "heading" and block["level"] == 2:
             sections.append([])
         sections[-1].append(block)
-    long = len(blocks) > _LONG_PAGE
+    long = sum(1 + sum(len(body["rows"]) for body in block.get("bodies", ())) for block in blocks) > _LONG_PAGE
     return [{"blocks": part, "folded": long and n > _OPEN} for n, part in enumerate(sections) if part]
 
 

@@ -13,9 +13,8 @@ from markupsafe import Markup
 
 from planreview.publish.css import string
 
-_LINK = Markup('<a class="num{}"{} href="#{}" title="{}">{}</a>')
-_BACK = Markup('<a href="#{}">{}</a>')
-_PART = Markup('<a href="#{}">{}</a>')
+_LINK = Markup('<a class="num{}"{} href=#{} title="{}">{}</a>')
+_TO = Markup("<a href=#{}>{}</a>")
 _LONG = 12  # "khoảng 120.000" may break over lines, a number may not
 _MOST = 6  # cells that a title names one by one
 
@@ -33,11 +32,11 @@ class Entry:
     def back(self) -> Markup:
         """Links to where the page first prints each number that stands on this row."""
         places = self.uses or self.within
-        return Markup(", ").join(_BACK.format(target, text) for text, target in places.items())
+        return Markup(", ").join(_TO.format(target, text) for text, target in places.items())
 
     def links(self) -> Markup:
         """To the rows of its parts."""
-        return Markup(", ").join(_PART.format(part.id, part.cell["cell"]) for part in self.parts)
+        return Markup(", ").join(_TO.format(part.id, part.cell["cell"]) for part in self.parts)
 
 
 @dataclass
@@ -82,7 +81,7 @@ class Lineage:
         if text not in entry.uses:
             self._printed += 1
             entry.uses[text] = f"n{self._printed}"
-            anchor = Markup(' id="{}"').format(entry.uses[text])
+            anchor = Markup(" id={}").format(entry.uses[text])
             for part in entry.parts:
                 part.within.setdefault(text, entry.uses[text])
         said = [_said(part.cell, place=not sheet.file) for part in (entry.parts or [entry])]

@@ -264,18 +264,19 @@ class Review(Judging):
         open_ = {tuple(f[c] for c in tables.KEYS["figures"]) for f in figures if not _is_settled(f)}
         by_place, by_key = self._index
         found = {n for place in chosen for n in by_place.get(place, ())} | {n for k in open_ for n in by_key.get(k, ())}
-        return self._everyone.iloc[sorted(found)]
+        return self.everyone.iloc[sorted(found)]
 
     @cached_property
-    def _everyone(self) -> pd.DataFrame:
+    def everyone(self) -> pd.DataFrame:
+        """What all units submitted up to as_of (table ``observations``)."""
         return self._until(self._tables.whole("observations"))
 
     @cached_property
     def _index(self) -> tuple[dict[tuple, list[int]], dict[tuple, list[int]]]:
-        """Where the observations of a cell, and those that answer a question, stand in ``_everyone``."""
+        """Where the observations of a cell, and those that answer a question, stand in ``everyone``."""
         found: tuple[dict, dict] = ({}, {})
         for index, columns in zip(found, (_PLACE, tables.KEYS["figures"]), strict=True):
-            for n, key in enumerate(self._everyone[columns].itertuples(index=False, name=None)):
+            for n, key in enumerate(self.everyone[columns].itertuples(index=False, name=None)):
                 index.setdefault(key, []).append(n)
         return found
 
