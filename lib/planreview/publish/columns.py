@@ -39,17 +39,15 @@ def widths(columns: Sequence[str], rows: Sequence[Sequence[str]], size: float, a
     """Millimetres of each column of a table ``available`` wide: no word is broken as long as that can be had, and the
     longer texts of a column are, the more it gets of the rest."""
     least = _least(columns, rows, size)
-    natural = [
-        min(max([low, *(length(row[n], size) + _PADDING for row in rows)]), max(low, _WIDEST_COLUMN))
-        for n, low in enumerate(least)
-    ]
+    lengths = [[length(row[n], size) + _PADDING for row in rows] for n in range(len(columns))]
+    natural = [min(max([low, *said]), max(low, _WIDEST_COLUMN)) for low, said in zip(least, lengths, strict=True)]
     spare = available - sum(least)
     if sum(natural) <= available:
         return [w * available / sum(natural) for w in natural]
     if spare <= 0:
         return [w * available / sum(least) for w in least]
-    wish = [sqrt(high - low) for low, high in zip(least, natural, strict=True)]
-    return [low + spare * w / sum(wish) for low, w in zip(least, wish, strict=True)]
+    wish = [sum(max(0.0, w - low) for w in said) for low, said in zip(least, lengths, strict=True)]
+    return [low + spare * sqrt(w) / sum(map(sqrt, wish)) for low, w in zip(least, wish, strict=True)]
 
 
 def turned(columns: Sequence[str], rows: Sequence[Sequence[str]], size: float) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 
@@ -12,6 +13,7 @@ _NAMESPACES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
     'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"'
 )
+_MINUS = re.compile(r"(?<![\w)])-(?=\d)")
 _EMU = 36000  # a millimetre
 _SIDES = {"l": "left", "r": "right", "c": "center", "j": "both"}
 
@@ -25,37 +27,38 @@ def root(content: str) -> str:
     return f"<w:body {_NAMESPACES}>{content}</w:body>"
 
 
-def run(
-    text: str,
-    *,
-    bold: bool = False,
-    italic: bool = False,
-    size: float | None = None,
-    color: str = "",
-    caps: bool = False,
-) -> str:
-    """Text that looks as its paragraph does but for what is said here; ``size`` in points."""
-    look = "".join(
-        said
-        for said, wanted in (
-            ("<w:b/>", bold),
-            ("<w:i/>", italic),
-            ("<w:caps/>", caps),
-            (f'<w:color w:val="{color}"/>', color),
-            (f'<w:sz w:val="{round((size or 0) * 2)}"/><w:szCs w:val="{round((size or 0) * 2)}"/>', size),
-        )
-        if wanted
+def run(text: str, **look) -> str:
+    """Text that looks as its paragraph does but for what is said here (``_look``)."""
+    return f"<w:r>{_look(**look)}{_letters(text)}</w:r>"
+
+
+def _look(*, bold: bool = False, italic: bool = False, size: float = 0, color: str = "", caps: bool = False) -> str:
+    """A run's properties; ``size`` in points, ``color`` in six hexadecimal digits."""
+    half_points = round(size * 2)
+    wanted = (
+        ("<w:b/>", bold),
+        ("<w:i/>", italic),
+        ("<w:caps/>", caps),
+        (f'<w:color w:val="{color}"/>', color),
+        (f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>', half_points),
     )
-    return f'<w:r>{f"<w:rPr>{look}</w:rPr>" if look else ""}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+    properties = "".join(said for said, given in wanted if given)
+    return f"<w:rPr>{properties}</w:rPr>" if properties else ""
+
+
+def _letters(text: str) -> str:
+    """Text whose minus signs are not parted from their numbers at the end of a line."""
+    pieces = (f'<w:t xml:space="preserve">{escape(piece)}</w:t>' if piece else "" for piece in _MINUS.split(text))
+    return "<w:noBreakHyphen/>".join(pieces)
 
 
 def field(instruction: str, shown: str, **look) -> str:
     """A field that Word can bring up to date, with what it shows until then."""
-    look_of_all = run("", **look).partition("<w:t ")[0].removeprefix("<w:r>")
+    properties = _look(**look)
     begin, separate, end = (
-        f'<w:r>{look_of_all}<w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")
+        f'<w:r>{properties}<w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")
     )
-    code = f'<w:r>{look_of_all}<w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText></w:r>'
+    code = f'<w:r>{properties}<w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText></w:r>'
     return f"{begin}{code}{separate}{run(shown, **look)}{end}"
 
 
