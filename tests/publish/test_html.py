@@ -268,7 +268,7 @@ def test_index_leads_to_every_page_and_names_failures():
     unit = UnitEntry(
         "14",
         "Tỉnh Sơn La " + EVIL,
-        (PageLink("Kết quả", page_02),),
+        (PageLink("Kết quả", page_02, (("Word", "a.docx"), ("PDF", "a.pdf"))),),
         ("đánh giá được 5/35 chỉ tiêu",),
         1230,
         (Failure("Đánh giá", "Không mở được bảng kết quả."),),
@@ -282,7 +282,7 @@ def test_index_leads_to_every_page_and_names_failures():
     latest, earlier = page.all("details")
     assert "open" in latest.attributes
     assert "open" not in earlier.attributes
-    assert [a.attributes["href"] for a in latest.all("a")] == [page_02]
+    assert [a.attributes["href"] for a in latest.all("a")] == [page_02, "a.docx", "a.pdf"]
     for words in ("đánh giá được 5/35 chỉ tiêu", "1.230 vấn đề", "Đánh giá", "Không mở được bảng kết quả.", EVIL):
         assert words in latest.text()
     assert "Cả nước" in earlier.text()

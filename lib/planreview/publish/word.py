@@ -19,7 +19,7 @@ from planreview.publish.wordml import cell, field, paragraph, picture, row, run,
 
 _PPI = 200
 _DOTS = "………………………"
-_LEFT, _RIGHT = 72.0, 88.0  # millimetres of the two columns at the head
+_LEFT, _RIGHT = 67.0, 93.0  # millimetres of the two columns at the head
 
 
 def render_word(document: Document, fit: Fit = FULL) -> bytes:
