@@ -1,5 +1,7 @@
 """Blocks and the page that tests of documents share."""
 
+import dataclasses
+
 from planreview.blocks import (
     Badge,
     Cell,
@@ -49,12 +51,15 @@ def chart(title: str = TITLE) -> str:
     )
 
 
-def number(text: str = "34,4", value: float | None = 34.4) -> Number:
-    return Number(text, value, (CELL,))
+def every_block(text: str = "lời", *, rows: int = 3, wide: bool = False, place: str = "") -> list[dict]:
+    """A document with everything in it; ``text`` stands wherever words may, ``place`` in the names of file and sheet
+    and in what was typed."""
+    named = {"file": f"2020-11/119/{place}.xlsx", "sheet": place, "raw": place, "choice": place} if place else {}
+    cell = dataclasses.replace(CELL, **named)
 
+    def number(text: str = "34,4", value: float = 34.4) -> Number:
+        return Number(text, value, (cell,))
 
-def every_block(text: str = "lời", *, rows: int = 3, wide: bool = False) -> list[dict]:
-    """A document with everything in it; ``text`` stands wherever words may."""
     names = ["Chỉ tiêu", "Đơn vị", "Kết quả", "Mục tiêu", "So với mục tiêu", "Đánh giá"]
     gauge = Gauge("kết quả 34,4, mục tiêu 40", 0.8, 0.93, "bad", 0.4)
     align = "llrrll" + "rr" * wide
@@ -71,7 +76,7 @@ def every_block(text: str = "lời", *, rows: int = 3, wide: bool = False) -> li
         Paragraph([text, " ", number("34,4%"), " theo ", Raw(text)]),
         Heading(f"1. Giảm nghèo {text}", 4),
         Table(f"Bảng chỉ tiêu {text}", [*names, *more], cells, f"Nguồn: {text}", align, {0: text}, text),
-        Figure(TITLE, f"Cột {text}", chart(), f"Nguồn: {text}", (CELL,)),
+        Figure(TITLE, f"Cột {text}", chart(), f"Nguồn: {text}", (cell,)),
         Note(text),
         Lesson(text, [number()], [Raw(text)], text),
     ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 import pytest
+from tests.publish import papers
 
 from planreview.blocks import Badge, Cell, Figure, Finding, Gauge, Heading, Lesson, Note, Number, Paragraph, Raw, Table
 from planreview.errors import RunFailed
@@ -238,6 +239,26 @@ def test_figures_do_not_collide():
         assert next(svg.all("use")).attributes["href"] == f"#{name}-a"
         assert next(svg.all("style")).text() == f"#{name} *{{fill:red}}#{name} #{name}-a{{fill:url(#{name}-c)}}"
         assert "example.org" not in svg.text()
+
+
+def test_names_of_files_and_what_was_typed_are_never_markup():
+    html = render_page(papers.every_block(EVIL, place=EVIL), PAGE)
+    page = read(html)
+    assert not list(page.all("script"))
+    assert sum(EVIL in code.text() for code in page.all("code", class_="raw")) >= 3
+    assert html.count("</style>") == 1  # the names of files stand in the style sheet too
+
+
+def test_a_chart_says_its_title_once():
+    figure = next(b for b in papers.every_block() if b["type"] == "figure")
+    page = read(render_page([figure], PAGE))
+    svg = next(page.all("svg"))
+    assert page.text().count(papers.TITLE) == 1
+    assert svg.attributes["viewbox"] == "0 16.32 346 103.68"
+    band, *_ = (t for t in svg.all("text") if t.text() == "SỐ LIỆU MÔ PHỎNG")
+    assert band.attributes["transform"] == "translate(0 16.32)"  # the mark is still seen
+    other = figure | {"caption": "Một lời khác"}
+    assert papers.TITLE in read(render_page([other], PAGE)).text()
 
 
 def test_same_blocks_same_bytes():

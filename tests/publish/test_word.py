@@ -106,7 +106,7 @@ def test_sources_are_listed(word):
 
 
 def test_text_is_never_markup():
-    word = docx.Document(io.BytesIO(render(every_block(EVIL))))
+    word = docx.Document(io.BytesIO(render(every_block(EVIL, place=EVIL))))
     assert sum(EVIL in line for line in texts(word)) > 8
     assert not [r for r in word.part.rels.values() if r.is_external]
 
