@@ -18,7 +18,7 @@ from planreview.publish import wordml
 from planreview.publish.document import Document
 from planreview.publish.wordml import field, paragraph, run
 
-_MOMENT = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
+_MOMENT = dt.datetime.fromtimestamp(0, dt.UTC)
 _CUSTOM = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 
 
@@ -80,7 +80,7 @@ def steady(content: bytes) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(stream, "w") as new:
         for name in sorted(old.namelist()):
-            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry = zipfile.ZipInfo(name)  # of no moment either
             entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
             new.writestr(entry, old.read(name))
     return stream.getvalue()

@@ -21,7 +21,7 @@ from planreview.publish.document import Document
 from planreview.publish.fonts import Typeface, typeface
 
 # no moment of a run may stand in a document: its round is said by words
-MOMENT = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
+MOMENT = dt.datetime.fromtimestamp(0, dt.UTC)
 _STANDARDS = ["ua-1", "a-2a"]
 _LONG_WORD = re.compile(r"[^\s\u200b]{19,}")
 _BRIEF_PAGES = 2
