@@ -20,7 +20,7 @@ def dress(word: WordDocument, fit: Fit, *, brief: bool) -> None:
     small = min(SMALL, size - 1.5)
     table = min(10.0, size - 2) if brief else 10.5
     tight = brief
-    body = 4 if tight else 6
+    body = 3 if tight else 6
     styles = [
         _style("Normal", "Normal", size=size, default=True),
         _style("Title", "Title", size=13 if brief else 14, bold=True, align="center", after=4, keep=True),
@@ -30,7 +30,7 @@ def dress(word: WordDocument, fit: Fit, *, brief: bool) -> None:
         _style("Heading3", "heading 3", size=size, bold=True, italic=True, before=body, after=3, keep=True, outline=2),
         _style(
             "BodyText", "Body Text", size=size, align="both", after=body,
-            first_line=0 if brief else 567, line=252 if brief else 288,
+            first_line=0 if brief else 567, line=240 if brief else 288,
         ),
         _style("Caption", "caption", size=small if brief else 12, before=body, after=4, keep=True),
         _style("Header", "header", size=13, align="center"),

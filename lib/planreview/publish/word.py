@@ -93,8 +93,8 @@ class _Body:
         yield paragraph(run("BÁO CÁO", size=large, bold=True), "Dau", before=4 if self._brief else 12)
         yield paragraph(run(self._document.title), "Title")
         about = f"{page.cycle_title}; {page.as_of_title}. {page.provenance_line}"
-        yield paragraph(run(about, italic=True, size=SMALL), "Dau", after=4)
-        yield paragraph(run("——————————", size=8, bold=True), "Dau", after=4 if self._brief else 8)
+        yield paragraph(run(about, italic=True, size=SMALL), "Dau", after=0 if self._brief else 4)
+        yield paragraph(run("——————————", size=8, bold=True), "Dau", after=2 if self._brief else 8)
 
     def _foot(self) -> Iterator[str]:
         small = 10 if self._brief else 11
