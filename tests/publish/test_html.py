@@ -212,6 +212,14 @@ def test_a_long_page_is_folded_on_phones_and_a_short_one_is_not():
     assert [next(d.all("h2")).text() for d in long.all("details")] == ["Mục 2", "Mục 3", "Mục 4"]
 
 
+def test_a_table_of_many_rows_is_folded_on_phones():
+    def table(rows):
+        return render(Table("Bảng", ["TT", "Chỉ tiêu"], [["1", "x"]] * rows, "Nguồn"))
+
+    assert not list(table(20).all("details"))
+    assert next(table(80).all("summary")).attributes["data-rows"] == "80"
+
+
 def test_tables_are_numbered_captioned_and_sourced():
     page = render(*every_block())
     tables = [t for t in page.all("table") if list(t.all("caption"))]

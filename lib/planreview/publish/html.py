@@ -27,6 +27,7 @@ _NIL = {"-", "–", "—", "…"}
 _RANGE = re.compile(r"\d[\d.,]*–\d[\d.,]*\d|\d–\d")  # 2016–2020 may not break over lines
 _SLASH = re.compile(r"(?<=[^\W\d_])/")  # triệu đồng/người/năm may
 _OPEN, _LONG_PAGE = 2, 45  # sections that stay open on a page of more blocks and rows
+_LONG_TABLE = 25  # rows, beyond which a table is folded too
 _CARDS = range(5, 13)  # a table of so many columns becomes a list of cards on a phone
 
 
@@ -144,6 +145,7 @@ class _View:
             "named": _named(kinds, rows),
             "labels": _labels(columns) if len(columns) in _CARDS else "",
             "bodies": bodies,
+            "long": len(rows) if len(rows) > _LONG_TABLE else 0,
             "note": self._words(block["note"]),
             "source": source_line(block),
         }
