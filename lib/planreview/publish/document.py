@@ -33,7 +33,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Document:
-    """``sources``: (file, sheet, cells) behind the numbers, a line for each sheet."""
+    """``sources``: (file, sheet and what it was taken from, cells) behind the numbers, a line for each sheet."""
 
     page: Page
     title: str
@@ -50,7 +50,8 @@ def prepare(blocks: Sequence[dict], page: Page) -> Document:
     level = 0
     for block, number in numbered(blocks):
         for cell in _cells(block):
-            cells[cell["file"], cell["sheet"], cell["cell"]] = None
+            place = cell["file"], cell["sheet"], cell["cell"]
+            cells[place] = cells.get(place) or cell.get("source", "")
         if block["type"] == "heading":
             if block["level"] == 1:
                 title = clean(block["text"])
@@ -177,12 +178,17 @@ def _cells(block: dict) -> Iterable[dict]:
             yield from part.get("cells", ())
 
 
-def _folded(cells: Iterable[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
-    """A line for each sheet, its cells by column, neighbours as a range: ``F12–F14, H12``."""
+def _folded(cells: dict[tuple[str, str, str], str]) -> list[tuple[str, str, str]]:
+    """A line for each sheet, with what it was taken from; its cells by column, neighbours as a range: ``F12–F14``."""
     sheets: dict[tuple[str, str], list[str]] = {}
-    for file, sheet, cell in cells:
+    sources: dict[tuple[str, str], str] = {}
+    for (file, sheet, cell), source in cells.items():
         sheets.setdefault((file, sheet), []).append(cell)
-    return [(clean(file), clean(sheet), _ranges(names)) for (file, sheet), names in sorted(sheets.items())]
+        sources[file, sheet] = sources.get((file, sheet)) or source
+    return [
+        (clean(file), clean(f"{sheet}: {said}" if (said := sources[file, sheet]) else sheet), _ranges(names))
+        for (file, sheet), names in sorted(sheets.items())
+    ]
 
 
 def _ranges(names: Iterable[str]) -> str:

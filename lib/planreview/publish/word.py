@@ -116,8 +116,8 @@ class _Body:
         yield paragraph(run("Nguồn gốc số liệu", caps=True, size=13), "Heading1", align="c", after=2)
         blank = "(Kèm theo văn bản số ……… ngày …… tháng …… năm ………)"
         yield paragraph(run(blank, italic=True, size=12), "Dau", after=6)
-        widths = (75.0, 30.0, 55.0)
-        rows = [row(self._header(("Tệp", "Trang tính", "Ô"), widths), header=True)]
+        widths = (55.0, 60.0, 45.0)
+        rows = [row(self._header(("Tệp", "Trang tính, nguồn", "Ô"), widths), header=True)]
         for line in sources:
             said = (cell(paragraph(run(text), "ChuBang"), w) for text, w in zip(line, widths, strict=True))
             rows.append(row("".join(said), long=True))
