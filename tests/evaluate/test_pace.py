@@ -8,8 +8,8 @@ import pytest
 
 from planreview.evaluate.ambition import (
     BELOW,
+    BEST,
     BEYOND,
-    HIGHEST,
     IN_LINE,
     SLOWER,
     STRETCHING,
@@ -68,14 +68,15 @@ def test_pace_of_levels_and_of_what_grows():
 )  # fmt: skip
 def test_ambition(catalogue, required, achieved, best, direction, expected):
     numbers = [np.array([float(x)]) for x in (required, achieved, best, direction)]
-    assert ambition(*numbers, np.array([False]), catalogue.default_cycle).tolist() == [expected]
+    assert ambition(*numbers, np.array([False]), np.array([False]), catalogue.default_cycle).tolist() == [expected]
 
 
 def test_a_target_of_all_there_is_is_not_lower_than_a_trend(catalogue):
     """99,7 % → 100 %: no more can be asked; 60 % → 100 % is still a stretch."""
     required, achieved = np.array([0.06, 0, 8, 2.6]), np.full(4, 2.6)
-    found = ambition(required, achieved, np.full(4, NAN), np.ones(4), np.full(4, True), catalogue.default_cycle)
-    assert found.tolist() == [HIGHEST, HIGHEST, BEYOND, IN_LINE]
+    limits, reached = np.full(4, True), np.full(4, False)
+    found = ambition(required, achieved, np.full(4, NAN), np.ones(4), limits, reached, catalogue.default_cycle)
+    assert found.tolist() == [BEST, BEST, BEYOND, IN_LINE]
 
 
 def test_the_best_stretch_of_the_past():

@@ -260,13 +260,21 @@ def test_a_tie_and_a_contested_number_are_refused_with_their_reason(results):
         assert said in row["reason"]
 
 
+@pytest.mark.parametrize(("before", "word"), [(92, "phấn đấu cao"), (88, "chưa có tiền lệ")])
+def test_a_level_that_a_past_year_had_has_a_precedent(results, before, word):
+    """Fallen to 85 from 92, then 91 again: that is to be won back, not unheard of."""
+    years = [("insured", str(year), "actual", value) for year, value in ((2015, before), (2018, 86), (2020, 85))]
+    found = results(*years, ("insured", "2025", "target", 91, target("council")))
+    assert found.loc[0, "ambition"] == word
+
+
 def test_continuity_between_the_two_plans(results):
     both = results(
         ("insured", "2020", "target", 90, target("council")), ("insured", "2025", "target", 95, target("council"))
     )
     assert both.loc[0, "continuity"] == "tiếp tục"
     ends = results(("insured", "2020", "target", 90, target("council")))
-    assert ends.loc[0, "continuity"] == "không có mục tiêu kỳ sau"
+    assert ends.loc[0, "continuity"] == "chưa có mục tiêu kỳ sau"
     begins = results(("insured", "2025", "target", 95, target("council")))
     assert begins.loc[0, "continuity"] == "mục tiêu mới, chưa có số kỳ trước"
 

@@ -10,7 +10,7 @@ from planreview.evaluate.pace import yearly
 
 BELOW, IN_LINE, STRETCHING, BEYOND = "thấp hơn xu thế", "theo xu thế", "phấn đấu cao", "chưa có tiền lệ"
 SLOWER = "lùi chậm hơn xu thế"
-HIGHEST = "mức cao nhất có thể"
+BEST = "mức tốt nhất có thể"
 ENOUGH_AREAS = 3  # of one parent, for a middle that says something
 
 
@@ -20,6 +20,7 @@ def ambition(
     best: np.ndarray,
     sign: np.ndarray,
     at_limit: np.ndarray,
+    was_reached: np.ndarray,
     cycle: Cycle,
 ) -> np.ndarray:
     """The class of required/achieved pace (both as of ``pace.yearly``), '' where one is not known or sign is 0.
@@ -29,21 +30,22 @@ def ambition(
     cao, beyond chưa có tiền lệ. r > 0 ≥ a → chưa có tiền lệ. r ≤ 0 ≤ a → thấp hơn xu thế (theo xu thế where nothing
     moved and nothing is to). Both negative, the target gives way and so did the results → by the same thresholds lùi
     chậm hơn xu thế, theo xu thế, thấp hơn xu thế (faster). What a past stretch of as many years already reached
-    (``best``, as of ``best_past``; NaN = not known) has a precedent, and is at most phấn đấu cao. A target at the
-    indicator's own limit (``at_limit``: 100 %) is never lower than a trend: mức cao nhất có thể.
+    (``best``, as of ``best_past``; NaN = not known) has a precedent, and so has a target whose level some past year had
+    (``was_reached``): at most phấn đấu cao. A target at the indicator's own limit (``at_limit``: 100 %) is never lower
+    than a trend: mức tốt nhất có thể.
     """
     required, achieved, best = sign * required, sign * achieved, sign * best
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         ratio = required / achieved
     backwards = (required <= 0) & (achieved < 0)
     still = (required == 0) & (achieved == 0)
-    has_precedent, same_way = best >= required, required * achieved > 0
+    has_precedent, same_way = (best >= required) | was_reached, required * achieved > 0
     low, middle, high = cycle.ambition_below_trend, cycle.ambition_in_line, cycle.ambition_stretching
     cases = {
         "": np.isnan(required) | np.isnan(achieved) | (sign == 0),
         SLOWER: backwards & (ratio < low),
         IN_LINE: still | (same_way & (ratio >= low) & (ratio <= middle)),
-        HIGHEST: at_limit & (ratio < low) & (achieved > 0),
+        BEST: at_limit & (ratio < low) & (achieved > 0),
         BELOW: (required <= 0) | ((achieved > 0) & (ratio < low)),
         STRETCHING: has_precedent | ((achieved > 0) & (ratio <= high)),
     }

@@ -6,10 +6,11 @@ import numpy as np
 import pandas as pd
 
 _KEPT = ["provenance", "area_code", "indicator_code", "result_period", "result", "result_kind", "target", "status"]
+NEEDED = [*_KEPT, "target_upper", "result_upper", "result_qualifier"]
 
 
 def distances(rows: pd.DataFrame, sign: float) -> pd.DataFrame:
-    """Main rows of ``results`` of one indicator and several areas, with how they stand to one another.
+    """Main rows of ``results`` (columns NEEDED) of one indicator and several areas, with how they stand to one another.
 
     Added columns: rank (1 = best, areas alike share the better rank; within a provenance and a period of the result),
     median (of these areas), distance = max(0, d·(T − y)/σ), σ the standard deviation of the areas' results: how far

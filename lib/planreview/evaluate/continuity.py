@@ -7,7 +7,7 @@ import pandas as pd
 from planreview.catalogue import Catalogue
 
 GOES_ON = "tiếp tục"
-ENDS = "không có mục tiêu kỳ sau"
+ENDS = "chưa có mục tiêu kỳ sau"
 BEGINS = "mục tiêu mới, chưa có số kỳ trước"
 CHANGED = "đổi định nghĩa"
 _AREA = ["provenance", "area_code"]

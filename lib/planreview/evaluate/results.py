@@ -278,15 +278,16 @@ class _Judging:
         achieved = pace.yearly(begun, last, cycle.review_last - cycle.baseline_year, kinds[0], kinds[1] > 0)
         achieved = np.where(single & ~np.isnan(goal), achieved, np.nan)
         sign = about["sign"].to_numpy(float)[group]
-        best, until = (found[group] for found in self._best)
+        best, until, highest = (found[group] for found in self._best)
         asked = ~np.isnan(required)
         with np.errstate(invalid="ignore"):
             at_limit = sign * (goal - about["limit"].to_numpy(float)[group]) >= 0
+            was_reached = highest >= sign * goal
         return pd.DataFrame(
             {
                 "required_pace": required,
                 "achieved_pace": achieved,
-                "ambition": ambition(required, achieved, best, sign, at_limit, cycle),
+                "ambition": ambition(required, achieved, best, sign, at_limit, was_reached, cycle),
                 "best_pace": np.where(asked, best, np.nan),
                 "best_pace_until": np.where(asked, until, ""),
             },
@@ -294,8 +295,9 @@ class _Judging:
         )
 
     @cached_property
-    def _best(self) -> tuple[np.ndarray, np.ndarray]:
-        """The best pace of any past stretch as long as the next plan, and its last year as text, by group."""
+    def _best(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """The best pace of any past stretch as long as the next plan, its last year as text, and the best level of any
+        past year (times the sign of the good direction), by group."""
         cycle, about = self.cycle, self.panel.groups
         years = [year for year in self.panel.known_years if year <= cycle.review_last]
         values = self.panel.series(years, only="actual")
@@ -303,8 +305,10 @@ class _Judging:
         values = np.where(np.array(years, int)[None, :] >= since[:, None], values, np.nan) if years else values
         kinds = [about[c].to_numpy(float) for c in ("multiplicative", "is_itself_a_pace")]
         stretch = cycle.plan_last - cycle.review_last
-        best, place = best_past(values, stretch, about["sign"].to_numpy(float), kinds[0], kinds[1] > 0)
-        return best, np.array([*map(str, years), ""], dtype=object)[place]
+        sign = about["sign"].to_numpy(float)
+        best, place = best_past(values, stretch, sign, kinds[0], kinds[1] > 0)
+        highest = np.fmax.reduce(sign[:, None] * values, axis=1, initial=-np.inf)
+        return best, np.array([*map(str, years), ""], dtype=object)[place], highest
 
 
 _RESULT = [

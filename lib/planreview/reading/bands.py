@@ -77,7 +77,11 @@ def _is_data(view: View, row: int, *, started: bool) -> bool:
     figures = view.numbers(row)
     if not figures or is_counting(view, row):
         return False
+    if len(figures) > 1 and Kind.YEAR not in (view.kind(figures[0]), view.kind(figures[1])):
+        return True
     real = [c for c in figures if view.kind(c) != Kind.YEAR]
+    if len(real) > 1:
+        return True
     first = figures[0].column
     named = any(view.kind(c) == Kind.WORD and c.column < figures[-1].column for c in cells if not view.counts(c))
     headings = sum(_is_heading(view, c) for c in cells if isinstance(c.value, str))
@@ -91,7 +95,7 @@ def _is_data(view: View, row: int, *, started: bool) -> bool:
         if started and named and not headings:
             return True
         return named and not (headings or rises or words_above or title or len(set(years)) == 1)
-    if headings and len(real) < 2:
+    if headings:
         return False
     dated = view.kind(cells[0]) in (Kind.DATE, Kind.YEAR, Kind.FIGURE) and len(figures) > 1
     return named or dated or len(figures) > 1 or _follows(view, row, real)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
 
 from planreview.reading.bands import Band
 from planreview.reading.kinds import (
@@ -45,7 +43,6 @@ class _Filled:
     marks: int = 0
     counts: int = 0
     ranges: int = 0  # years, dates and ranges, which may name lines
-    whole: list[int] = field(default_factory=list)
 
     @property
     def all(self) -> int:
@@ -57,7 +54,7 @@ def find_columns(view: View, band: Band) -> dict[int, Column]:
     filled = _filled(view, band)
     numbers = sorted(set(filled) | {c.column for r in band.header for c in view.rows.get(r, ())})
     covered = [n for n in numbers if view.left <= n <= view.right]
-    parallel, reaching = _parallel(view, band, covered), _reach(view, band)
+    parallel, reaching = _parallel(view, band, covered), _Reach(view, band)
     heads = {number: _head_cells(view, band, number, parallel, reaching) for number in covered}
     paths = {number: _path(view, cells) for number, cells in heads.items()}
     columns: dict[int, Column] = {}
@@ -67,7 +64,7 @@ def find_columns(view: View, band: Band) -> dict[int, Column]:
     seen_value = False
     for number in sorted(heads):
         stats = filled.get(number, _Filled())
-        role = _role(view, number, paths[number], heads[number], stats, first, seen_value, main_names)
+        role = _role(view, band, number, paths[number], heads[number], stats, first, seen_value, main_names)
         if role == "label" and seen_value:
             rest = [n for n in sorted(heads) if n > number]
             if not any(filled.get(n, _Filled()).figures > filled.get(n, _Filled()).words for n in rest):
@@ -85,36 +82,38 @@ def find_columns(view: View, band: Band) -> dict[int, Column]:
 
 
 def _filled(view: View, band: Band) -> dict[int, _Filled]:
-    by_column: dict[int, list[GridCell]] = {}
-    for row in band.body:
-        for cell in view.rows[row]:
-            by_column.setdefault(cell.column, []).append(cell)
-    return {column: _filled_with(view, cells) for column, cells in by_column.items()}
+    """What stands in each column of a table's body."""
+    cells = [cell for row in band.body for cell in view.rows[row]]
+    looks = [view.kinds[c.row, c.column] for c in cells]
+    filled: dict[int, _Filled] = {}
+    for (column, kind), count in Counter(zip([c.column for c in cells], looks, strict=True)).items():
+        stats = filled.setdefault(column, _Filled())
+        stats.figures += count * (kind in NUMERIC)
+        stats.marks += count * (kind is Kind.MARK)
+        stats.ranges += count * (kind is Kind.YEAR or kind is Kind.FIGURE)
+    wordless = {*NUMERIC, Kind.MARK}
+    for cell, kind in zip(cells, looks, strict=True):
+        if kind in wordless or view.last_column(cell) != cell.column:
+            continue
+        stats = filled[cell.column]
+        stats.words += 1
+        text = view.text(cell)
+        stats.units += kind is Kind.WORD and (text in DITTO or is_unit(text))
+    for cell in (c for c in cells if c.column in view.counted_columns):
+        filled[cell.column].counts += view.counts(cell)
+    return filled
 
 
-def _filled_with(view: View, cells: list[GridCell]) -> _Filled:
-    kinds = [view.kind(c) for c in cells]
-    found = Counter(kinds)
-    numbers = [c.value for c, kind in zip(cells, kinds, strict=True) if kind is Kind.NUMBER]
-    stats = _Filled(
-        figures=sum(found[kind] for kind in NUMERIC),
-        marks=found[Kind.MARK],
-        counts=sum(map(view.counts, cells)),
-        ranges=found[Kind.YEAR] + found[Kind.FIGURE],
-        whole=[int(n) for n in numbers if n == int(n)],
-    )
-    if stats.figures + stats.marks < len(cells):
-        for cell, kind in zip(cells, kinds, strict=True):
-            if kind in NUMERIC or kind is Kind.MARK or view.last_column(cell) != cell.column:
-                continue
-            stats.words += 1
-            text = view.text(cell)
-            stats.units += kind is Kind.WORD and (text in DITTO or is_unit(text))
-    return stats
+def _counts_on(view: View, band: Band, number: int, figures: int) -> bool:
+    """Whether the numbers down a column are whole and rise as the numbers of lines do."""
+    cells = [c for row in band.body for c in view.rows[row] if c.column == number and view.kind(c) is Kind.NUMBER]
+    whole = [int(c.value) for c in cells if c.value == int(c.value)]
+    return len(whole) == figures > 4 and all(0 < b - a <= 3 for a, b in itertools.pairwise(whole))
 
 
 def _role(
     view: View,
+    band: Band,
     number: int,
     path: tuple[str, ...],
     heads: tuple[GridCell, ...],
@@ -146,7 +145,7 @@ def _role(
         return "note"
     if not seen_value and TIME_HEADING.match(said):
         return "label"
-    if not path and len(stats.whole) == stats.figures > 4 and _rises(stats.whole):
+    if not path and _counts_on(view, band, number, stats.figures):
         return "ordinal"  # numbers of lines beside the table
     if stats.figures:
         heading = bool(path) and not PERIOD_WORD.search(said) and (said in main_names)
@@ -158,10 +157,6 @@ def _role(
     if path and (PERIOD_WORD.search(said) or stats.marks or not stats.all):
         return "value"
     return "note" if seen_value or stats.words else "label"
-
-
-def _rises(numbers: list[int]) -> bool:
-    return all(0 < b - a <= 3 for a, b in itertools.pairwise(numbers))
 
 
 def _parallel(view: View, band: Band, numbers: list[int]) -> dict[tuple[int, int], GridCell]:
@@ -209,7 +204,7 @@ def _head_cells(
     band: Band,
     number: int,
     parallel: dict[tuple[int, int], GridCell],
-    reaching: Callable[[int, int], GridCell | None],
+    reaching: _Reach,
 ) -> tuple[GridCell, ...]:
     """The header cells over a column, top to bottom; an unmerged text reaches over the columns to its right that have
     words of their own only further down."""
@@ -217,7 +212,7 @@ def _head_cells(
     for row in band.header:
         if row in unit_rows(view, band):
             continue
-        cell = view.at(row, number) or parallel.get((row, number)) or reaching(row, number)
+        cell = view.at(row, number) or parallel.get((row, number)) or reaching.over(row, number)
         if cell is None or cell in found or cell.row < band.header[0]:
             continue
         if unit_line(view.text(cell)) and row == band.header[0] and len(view.rows.get(row, ())) == 1:
@@ -226,32 +221,38 @@ def _head_cells(
     return tuple(found)
 
 
-def _reach(view: View, band: Band) -> Callable[[int, int], GridCell | None]:
-    """Which unmerged text of a header row reaches over a column: (row, column) → its cell, each worked out once."""
+class _Reach:
+    """Which unmerged text of a header row reaches over a column, each worked out once."""
 
-    @cache
-    def reaching(row: int, number: int) -> GridCell | None:
+    def __init__(self, view: View, band: Band) -> None:
+        self.view, self.band = view, band
+        self.known: dict[tuple[int, int], GridCell | None] = {}
+
+    def over(self, row: int, number: int) -> GridCell | None:
+        if (row, number) not in self.known:
+            self.known[row, number] = self._over(row, number)
+        return self.known[row, number]
+
+    def _over(self, row: int, number: int) -> GridCell | None:
+        view, first_value = self.view, self.band.first_value
         left = [c for c in view.rows.get(row, ()) if c.column < number]
-        if not left or number < band.first_value:
+        if not left or number < first_value:
             return None
         cell = left[-1]
-        if cell.column < band.first_value or view.last_column(cell) > cell.column:
+        if cell.column < first_value or view.last_column(cell) > cell.column:
             return None
-        below = [r for r in band.header if r > row]
-
-        def shown(column: int) -> list[GridCell]:
-            found = (view.at(r, column) or reaching(r, column) for r in below)
-            return [c for c in found if c is not None]
-
-        own, its = shown(number), shown(cell.column)
-        between = all(shown(n) for n in range(cell.column, number + 1))
+        own, its = self._below(row, number), self._below(row, cell.column)
+        between = all(self._below(row, n) for n in range(cell.column, number + 1))
         if not own or not its or not between or own[0] in its:
             return None
         if its[0].row != own[0].row or all(view.text(t).startswith("(") for t in its):
             return None
         return cell
 
-    return reaching
+    def _below(self, row: int, column: int) -> list[GridCell]:
+        """The header texts that show below a row in a column."""
+        found = (self.view.at(r, column) or self.over(r, column) for r in self.band.header if r > row)
+        return [c for c in found if c is not None]
 
 
 def _path(view: View, cells: tuple[GridCell, ...]) -> tuple[str, ...]:

@@ -5,41 +5,75 @@ withdrawn; both are said."""
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
+from typing import NamedTuple
 
-from planreview.reading.account import Account, Item
+from planreview.reading.account import Account
 
 _TIMES = "lần"
 _THOUSANDS = re.compile(r"^(?:nghìn|ngàn|1[. ]?000)\s+", re.I)
 _MANY = 5  # rows that agree before numbers say more than words
 
 
-def check_units(account: Account, columns: dict[int, list[Item]]) -> None:
-    """Judge the units of a table's columns; ``columns`` are its items by column, top to bottom."""
-    compared = {n: shown for n, items in columns.items() if (shown := _percents(items))}
+class Seen(NamedTuple):
+    """What is looked at of one cell among the values; ``value`` None or 0 where it holds no number to reckon with."""
+
+    row: int
+    value: float | None
+    unit: str
+    kind: str
+    number_format: str | None
+    hidden: bool
+
+
+class Columns:
+    """The columns of values of a table: ``numbers`` left to right, ``compared`` those that may hold comparisons under
+    %; what is ``seen`` of each, top to bottom, is gathered when it is asked for."""
+
+    def __init__(self, numbers: list[int], compared: list[int], seen: Callable[[int], list[Seen]]) -> None:
+        self.numbers, self.compared, self._gather = numbers, compared, seen
+        self._seen: dict[int, list[Seen]] = {}
+
+    def seen(self, number: int) -> list[Seen]:
+        if number not in self._seen:
+            self._seen[number] = self._gather(number)
+        return self._seen[number]
+
+    def values(self, number: int) -> dict[int, float]:
+        """The numbers of a column by row, zeros left out."""
+        return {s.row: s.value for s in self.seen(number) if s.value}
+
+
+def check_units(account: Account, columns: Columns, hidden: list[int]) -> None:
+    """Judge the units of a table's columns; ``hidden`` are those that may be hidden from top to bottom."""
+    compared = {n: shown for n in columns.compared if (shown := _percents(columns.seen(n)))}
+    changed: set[int] = set()
     proven = [n for n in compared if _hits(n, compared[n], columns) >= 3]
     for number, shown in compared.items():
         if number in proven or (proven and _hits(number, shown, columns)):
-            _change(account, columns[number], _TIMES, "số là tỷ số của hai cột bên trái, không phải phần trăm")
+            _change(account, columns, number, _TIMES, "số là tỷ số của hai cột bên trái, không phải phần trăm")
+            changed.add(number)
         elif len(shown) >= _MANY and all(abs(v) < 2 for v in shown.values()):
-            _change(account, columns[number], "", "không rõ là tỷ số (0,8) hay phần trăm (0,8%)")
-    for items in columns.values():
-        if all(item.cell.hidden for item in items):
-            _hidden(account, items, columns)
+            _change(account, columns, number, "", "không rõ là tỷ số (0,8) hay phần trăm (0,8%)")
+            changed.add(number)
+    for number in hidden:
+        if number not in changed and all(cell.hidden for cell in columns.seen(number)):
+            _hidden(account, columns, number)
 
 
-def _percents(items: list[Item]) -> dict[int, float]:
+def _percents(column: list[Seen]) -> dict[int, float]:
     """The numbers of a comparison under %, by row; none where their format shows percents."""
-    compared = [i for i in items if i.kind == "derived" and i.unit.startswith("%") and i.value]
-    if not compared or any("%" in (i.cell.number_format or "") for i in items):
+    compared = [c for c in column if c.kind == "derived" and c.unit.startswith("%") and c.value]
+    if not compared or any("%" in (c.number_format or "") for c in column):
         return {}
-    return {i.cell.row: float(i.value) for i in compared}
+    return {c.row: c.value for c in compared}
 
 
-def _hits(number: int, shown: dict[int, float], columns: dict[int, list[Item]]) -> int:
+def _hits(number: int, shown: dict[int, float], columns: Columns) -> int:
     """How many numbers of a column are the ratio of the same two columns to its left, 0 where not nearly all are."""
-    left = [n for n in sorted(columns, reverse=True) if n < number][:6]
-    values = {n: {i.cell.row: float(i.value) for i in columns[n] if i.value} for n in left}
+    left = [n for n in reversed(columns.numbers) if n < number][:6]
+    values = {n: columns.values(n) for n in left}
     best = 0
     for above in left:
         for below in left:
@@ -54,22 +88,26 @@ def _hits(number: int, shown: dict[int, float], columns: dict[int, list[Item]]) 
     return best
 
 
-def _hidden(account: Account, items: list[Item], columns: dict[int, list[Item]]) -> None:
+def _hidden(account: Account, columns: Columns, number: int) -> None:
     """A hidden column whose numbers are about a thousand times those beside it under the same declared unit."""
-    mine = {i.cell.row: float(i.value) for i in items if i.value}
-    for others in columns.values():
-        same = [i for i in others if not i.cell.hidden and i.value and i.unit == items[0].unit and i.kind != "derived"]
-        times = [abs(mine[i.cell.row] / float(i.value)) for i in same if i.cell.row in mine]
+    mine, unit = columns.values(number), columns.seen(number)[0].unit
+    for other in columns.numbers:
+        seen = columns.seen(other)
+        same = [c for c in seen if not c.hidden and c.value and c.unit == unit and c.kind != "derived"]
+        times = [abs(mine[c.row] / c.value) for c in same if c.row in mine]
         if len(times) >= _MANY and sum(700 < t < 1400 for t in times) >= 0.8 * len(times):
-            smaller = _THOUSANDS.sub("", items[0].unit)
-            unit = smaller[:1].upper() + smaller[1:] if smaller != items[0].unit else ""
-            _change(account, items, unit, "cột ẩn có số lớn gấp khoảng 1.000 lần cột bên: đơn vị suy từ độ lớn")
+            smaller = _THOUSANDS.sub("", unit)
+            smaller = smaller[:1].upper() + smaller[1:] if smaller != unit else ""
+            _change(
+                account, columns, number, smaller, "cột ẩn có số lớn gấp khoảng 1.000 lần cột bên: đơn vị suy từ độ lớn"
+            )
             return
 
 
-def _change(account: Account, items: list[Item], unit: str, why: str) -> None:
-    for item in items:
-        place = (item.cell.row, item.cell.column)
-        if item.value is not None and account.items.get(place) is item:
-            account.items[place] = replace(item, unit=unit, detail=why)
-            account.fates[place] = (item.fate, why)
+def _change(account: Account, columns: Columns, number: int, unit: str, why: str) -> None:
+    items = account.items
+    for cell in columns.seen(number):
+        item = items[cell.row, number]
+        if item.value is not None:
+            items[cell.row, number] = replace(item, unit=unit, detail=why)
+            account.fates[cell.row, number] = (item.fate, why)

@@ -18,6 +18,7 @@ _PATTERNS = (
     ("plus", re.compile(r"^\+\s*(?=\S)|^\+$")),
     ("dot", re.compile(r"^[•·]\s*(?=\S)")),
 )
+_UNMARKED = re.compile(r"[^\W\d_IVX][^\W\d_]")  # two letters, no Roman number: none of the patterns fits
 _DEPTH = {
     "part": 0,
     "roman": 1,
@@ -68,16 +69,24 @@ def look_of(
     counted = marker == "none" and bool(ordinal)
     if counted:
         marker, dots = _marker(ordinal.strip())
-    letters = [c for c in without_marker(name) if c.isalpha()]
-    told = len(letters) > 5 or (len(letters) > 3 and " " in name)  # no mere acronym
-    upper = told and sum(c.isupper() for c in letters) > 0.8 * len(letters)
+    upper = _is_capitals(without_marker(name), " " in name)
     digits = ordinal.strip(" .)(") if counted and marker == "number" else ""
     number = int(digits) if digits.isdecimal() else 0
     return Look(column, blanks + 3 * indent, marker, dots, upper, bold, group, counted, number)
 
 
+def _is_capitals(name: str, in_words: bool) -> bool:
+    if name[1:].islower():
+        return False
+    letters = [c for c in name if c.isalpha()]
+    told = len(letters) > 5 or (len(letters) > 3 and in_words)  # no mere acronym
+    return told and sum(c.isupper() for c in letters) > 0.8 * len(letters)
+
+
 @lru_cache(10_000)
 def _marker(name: str) -> tuple[str, int]:
+    if _UNMARKED.match(name):
+        return "none", 0
     for kind, pattern in _PATTERNS:
         if match := pattern.match(name):
             return kind, match[0].strip(" .)(").count(".") if kind == "decimal" else 0
@@ -87,6 +96,8 @@ def _marker(name: str) -> tuple[str, int]:
 @lru_cache(10_000)
 def without_marker(name: str) -> str:
     """A name without its number or dash."""
+    if _UNMARKED.match(name):
+        return name.strip()
     for _, pattern in _PATTERNS:
         if (match := pattern.match(name)) and match.end() < len(name):
             return name[match.end() :].strip()
@@ -95,10 +106,11 @@ def without_marker(name: str) -> str:
 
 def of_which(name: str) -> str | None:
     """What follows "Trong đó:" at the head of a name, '' where nothing does; None where it does not stand there."""
-    match = _OF_WHICH.match(without_marker(name.strip()))
+    name = without_marker(name.strip())
+    match = _OF_WHICH.match(name)
     if not match:
         return None
-    rest = without_marker(name.strip())[match.end() :].strip()
+    rest = name[match.end() :].strip()
     return None if rest and not re.search(r"[:.]\s*$", match[0]) else rest
 
 
@@ -113,7 +125,8 @@ class Hierarchy:
 
     stack: list[tuple[Look, str]] = field(default_factory=list)
     under: Look | None = None  # the line that "Trong đó:" speaks of
-    indented: set[int] = field(default_factory=set)  # groups whose lines look deeper than they do
+    # groups whose lines look deeper than they do, by identity: one that is gone lends its number to no other
+    indented: dict[int, Look] = field(default_factory=dict)
 
     def place(self, look: Look, name: str) -> tuple[str, ...]:
         """Put a name in its place; the path that leads to it, itself included."""
@@ -122,7 +135,7 @@ class Hierarchy:
         while self.stack and not self._belongs(look, self.stack[-1][0]):
             self.stack.pop()
         if self.stack and not _alike(self.stack[-1][0], look):
-            self.indented.add(id(self.stack[-1][0]))
+            self.indented[id(self.stack[-1][0])] = self.stack[-1][0]
         if self.stack and self.stack[-1][0] is self.under and not _alike(self.under, look):
             self.under = None  # its parts look deeper: what looks like it stands beside it
         self.stack.append((look, name))

@@ -66,7 +66,7 @@ class LineReader:
         self.ordinal_columns = [c.number for c in mine if c.role == "ordinal"]
         if not self.ordinal_columns:
             self.ordinal_columns = [c.number for c in columns.values() if c.role == "ordinal" and c.block == 0]
-        self.value_columns = [c.number for c in mine if c.role == "value"]
+        self.value_columns = {c.number for c in mine if c.role == "value"}
         self.unit_columns = [c.number for c in mine if c.role == "unit"] or [
             c.number for c in columns.values() if c.role == "unit"
         ]
@@ -94,10 +94,7 @@ class LineReader:
             seen.add((cell.row, cell.column))
             if cell.column in self.label_columns and view.kind(cell) not in (Kind.ERROR, Kind.FLAG):
                 line.names.append(cell)
-        for number in self.value_columns:
-            cell = view.sheet.cells.get((row, number))
-            if cell is not None:
-                line.values.append(cell)
+        line.values = [c for c in view.rows[row] if c.column in self.value_columns]
         return line
 
     def _join_broken(self, drafts: list[Line]) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
 
 from planreview.errors import UsageError
-from planreview.reading.account import Account, Item
+from planreview.reading.account import Account, Item, Run
+from planreview.workbooks import GridCell, Sheet
 
 COLUMNS = (
     "sheet",
@@ -30,6 +34,7 @@ _TEXT = pa.large_string()
 SCHEMA = pa.schema([(name, pa.bool_() if name == "hidden" else _TEXT) for name in COLUMNS])
 LEDGER_SCHEMA = SCHEMA.append(pa.field("fate", _TEXT)).append(pa.field("detail", _TEXT))
 SUFFIXES = (".csv", ".parquet")
+_NOTHING = ("",) * 8  # what the columns from row_label to kind say of a cell that is no value
 _LISTED = ("value", "derived", "blank_mark", "rejected")
 
 
@@ -40,48 +45,83 @@ def listing(accounts: list[Account], *, ledger: bool = False) -> pd.DataFrame:
     has a decimal point, or is what stands in the cell where that is a mark, an error or a target in words; it is empty
     where the number is not certain.
     """
-    joined: dict[tuple[str, ...], str] = {}
-    rows = [row for account in accounts for row in _rows(account, joined, ledger=ledger)]
+    rows = _Rows()
+    for account in accounts:
+        rows.add(account, ledger=ledger)
     schema = LEDGER_SCHEMA if ledger else SCHEMA
-    columns = list(zip(*rows, strict=True)) if rows else [()] * len(LEDGER_SCHEMA)
-    table = pa.Table.from_arrays([pa.array(c, f.type) for c, f in zip(columns, schema, strict=False)], schema=schema)
-    return table.to_pandas()
+    arrays = [pa.array(column, f.type) for column, f in zip(rows.columns, schema, strict=False)]
+    return pa.Table.from_arrays(arrays, schema=schema).to_pandas()
 
 
-def _rows(account: Account, joined: dict[tuple[str, ...], str], *, ledger: bool) -> Iterator[tuple]:
-    """Values in the order of COLUMNS, fate and detail; ``joined`` remembers paths as one text."""
-    sheet, items, fates = account.sheet, account.items, account.fates
-    for place in sorted(sheet.cells):
-        item = items.get(place)
-        if not ledger and (item is None or item.fate not in _LISTED):
-            continue
-        cell = sheet.cells[place]
-        hidden = cell.hidden or sheet.hidden
-        fate, detail = fates.get(place, ("note", ""))
-        if item is None:
-            yield sheet.name, cell.address, "", "", "", "", "", "", "", "", cell.raw, hidden, fate, detail
-            continue
-        reading, rows, columns = item.reading, item.line.path, item.columns
-        if rows not in joined:
-            joined[rows] = " > ".join(rows)
-        if columns not in joined:
-            joined[columns] = " > ".join(columns)
-        yield (
-            sheet.name,
-            cell.address,
-            joined[rows],
-            joined[columns],
-            item.unit,
-            _value(item) if reading.value is None else _number(reading.value),
-            "" if reading.upper is None else _number(reading.upper),
-            reading.qualifier,
-            item.period,
-            item.kind,
-            cell.raw,
-            hidden,
-            fate,
-            detail,
-        )
+class _Rows:
+    """The rows to be, as columns in the order of COLUMNS, fate and detail."""
+
+    def __init__(self) -> None:
+        self.columns: list[list] = [[] for _ in LEDGER_SCHEMA]
+
+    def add(self, account: Account, *, ledger: bool) -> None:
+        """Add the cells of a sheet."""
+        sheet, singles = account.sheet, account.singles
+        runs: dict[int, list[Run]] = defaultdict(list)
+        for run in account.runs:
+            runs[run.line.row].append(run)
+        for row, places in groupby(sorted(sheet.cells), key=itemgetter(0)):
+            cells = [sheet.cells[place] for place in places]
+            mine = runs.get(row, [])
+            if len(mine) == 1 and cells[-len(mine[0].cells) :] == mine[0].cells:
+                cells = cells[: -len(mine[0].cells)]
+                items: list[Item | None] = [singles.get((row, c.column)) for c in cells]
+            else:
+                inside = {i.cell.column: i for run in mine for i in run.items()}
+                items = [inside.get(c.column) or singles.get((row, c.column)) for c in cells]
+                mine = []
+            if not ledger:
+                items = [i for i in items if i is not None and i.fate in _LISTED]
+                cells = [i.cell for i in items if i is not None]
+            if cells:
+                self._add_cells(sheet, cells, items, [account.fate(c) for c in cells])
+            for run in mine:
+                self._add_run(sheet, run)
+
+    def _add_cells(
+        self, sheet: Sheet, cells: list[GridCell], items: list[Item | None], fates: list[tuple[str, str]]
+    ) -> None:
+        said = [_NOTHING if item is None else _said(item) for item in items]
+        self._extend(sheet, cells, [c.address for c in cells], zip(*said, strict=True), zip(*fates, strict=True))
+
+    def _add_run(self, sheet: Sheet, run: Run) -> None:
+        said, row, count = run.said, str(run.line.row), len(run.cells)
+        nothing = [""] * count
+        value = [c.raw for c in run.cells]  # a plain number is its own shortest decimal
+        label = [" > ".join(run.line.path)] * count
+        tells = (label, said.labels, said.units, value, nothing, nothing, said.periods, said.kinds)
+        self._extend(sheet, run.cells, [letters + row for letters in said.letters], tells, (said.fates, nothing))
+
+    def _extend(
+        self, sheet: Sheet, cells: list[GridCell], addresses: list[str], said: Iterable, fates: Iterable
+    ) -> None:
+        """``said``: the columns from row_label to kind; ``fates``: fate and detail."""
+        name = [sheet.name] * len(cells)
+        hidden = [True] * len(cells) if sheet.hidden else [c.hidden for c in cells]
+        for column, values in zip(
+            self.columns, (name, addresses, *said, [c.raw for c in cells], hidden, *fates), strict=True
+        ):
+            column.extend(values)
+
+
+def _said(item: Item) -> tuple[str, ...]:
+    """What the columns from row_label to kind say of a cell among values."""
+    reading = item.reading
+    return (
+        " > ".join(item.line.path),
+        " > ".join(item.columns),
+        item.unit,
+        _value(item) if reading.value is None else _number(reading.value),
+        "" if reading.upper is None else _number(reading.upper),
+        reading.qualifier,
+        item.period,
+        item.kind,
+    )
 
 
 def _value(item: Item) -> str:

@@ -27,6 +27,7 @@ RANGE = re.compile(r"(?<![\d/])(\d{4})\s*[-–—]\s*(\d{4}|\d{2})(?![\d-])")
 YEAR = re.compile(r"(?<![\d/.,])((?:19|20)\d{2})(?![\d.,]*\d)")
 MONTHS = re.compile(r"\b(\d{1,2})\s*(?:tháng|t)\b|\bđến\s+(?:hết\s+)?tháng\s*(\d{1,2})\b", re.I)
 PART_OF_YEAR = re.compile(r"\bquý\b|\btháng\b|\bngày\b|\bsau\b|\bgiữa kỳ\b|\btrước\b", re.I)
+_FOUR_DIGITS = re.compile(r"\d{4}")
 _SCHOOL_YEAR = re.compile(r"năm học", re.I)
 
 DERIVED = re.compile(
@@ -49,11 +50,13 @@ _FILLERS = re.compile(
     r"thành phố|toàn quốc|lần thứ|kỳ này|cùng kỳ|final|accounts?|annual|year|\d+t?|[ivx]+)(?![^\W_])",
     re.I,
 )
-_PART_NAMES = re.compile(
-    r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|january|february|march|april|august|september|october|"
-    r"november|december|quarter|q[1-4])\b",
-    re.I,
-)
+_PART_NAMES = {
+    "jan", "feb", "mar", "apr", "may", "jun", "june", "jul", "july", "aug", "sep", "sept", "oct", "nov", "dec",
+    "january", "february", "march", "april", "august", "september", "october", "november", "december",
+    "quarter", "q1", "q2", "q3", "q4",
+}  # fmt: skip
+_WORD = re.compile(r"\w+")
+_FIRST_LETTER = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True)
@@ -81,13 +84,22 @@ def said_by_line(path: tuple[str, ...]) -> Said:
     """What the names of a line say, where one is nothing but a period and a kind of number: ``2016``, ``TH 2019``."""
     period = kind = ""
     for name in reversed(path):
-        if _PART_NAMES.search(name):
+        if not _PART_NAMES.isdisjoint(_WORD.findall(name.lower())):
             return Said("", kind)
-        if re.search(r"\d{4}", name) and not _left_over(name) and not DERIVED.search(name):
+        if _begins_otherwise(name) or _left_over(name):
+            continue
+        if _FOUR_DIGITS.search(name) and not DERIVED.search(name):
             return Said(period_in((name,)), kind or _kind(name.lower(), True))
-        if not kind and not _left_over(name):
-            kind = _kind(name.lower(), True)
+        kind = kind or _kind(name.lower(), True)
     return Said(period, kind)
+
+
+def _begins_otherwise(name: str) -> bool:
+    """Whether the first word of a name alone shows that ``_left_over`` would find one: most names do."""
+    if not _FIRST_LETTER.match(name):
+        return False
+    lower = name.lower()
+    return not any(said.match(lower) for said in (_KINDS, _FILLERS, UNTIL, FIRST_QUARTER))
 
 
 def _kind(head: str, dated: bool) -> str:

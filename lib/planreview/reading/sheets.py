@@ -34,7 +34,7 @@ def read_prepared(sheet: Sheet) -> Account:
             table = TableReader(view, band, account, before)
             table.read()
             before = table
-    for place, cell in sheet.cells.items():
-        if place not in account.fates:
-            account.claim(cell, "unmatched" if kind_of(cell) in NUMERIC and cell.is_number else "note")
+    for place in sheet.cells.keys() - account.fates.keys():
+        cell = sheet.cells[place]
+        account.claim(cell, "unmatched" if kind_of(cell) in NUMERIC and cell.is_number else "note")
     return account

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from statistics import median
 
-from planreview.reading.account import Account, Item, Table
+from openpyxl.utils import get_column_letter
+
+from planreview.reading.account import Account, Item, Run, Said, Table
 from planreview.reading.bands import Band
 from planreview.reading.columns import Column, find_columns
-from planreview.reading.evidence import check_units
+from planreview.reading.evidence import Columns, Seen, check_units
 from planreview.reading.kinds import Kind
 from planreview.reading.lines import Line, LineReader
-from planreview.reading.periods import Said, said_by, said_by_line
+from planreview.reading.periods import Said as Period
+from planreview.reading.periods import said_by, said_by_line
 from planreview.reading.units import is_measure, unit_in, unit_line
 from planreview.reading.values import Habits, Reading, plain_number, read_value, shows_percent
 from planreview.reading.view import View
@@ -26,6 +30,8 @@ _MONEY_UNIT = re.compile(r"đồng|usd|đô|eur|dong", re.I)
 _PRICES = re.compile(r"giá (?:hiện hành|thực tế|(?:so sánh|cố định)(?: (?:năm )?\d{4})?)", re.I)
 _SURE_UNIT = re.compile(r"[:%]|^\(?(?:nghìn|ngàn|triệu|tỷ|tỉ|1[. ]?000)\b|đồng|usd|thousand|million|percent", re.I)
 _PLAIN = (Kind.NUMBER, Kind.YEAR)
+_NUMBERS = frozenset({int, float})
+_PLAIN_NUMBERS = re.compile(r"-?\d+(?:\.\d*[1-9])?(?: -?\d+(?:\.\d*[1-9])?)*+")
 _NOT_READ = Reading("unmatched")
 _FOOTNOTE = re.compile(r"^\(\d{1,2}\)$")
 
@@ -35,12 +41,11 @@ class _Heading:
     """What the header of a value column says, found once for all its cells."""
 
     path: tuple[str, ...]
-    said: Said
+    said: Period
     own_unit: str
     compares: bool
     priced: bool  # it names the prices itself
     path_with_prices: tuple[str, ...]  # those of the table
-    unit_key: tuple  # columns that share it have the same unit in a line
 
 
 @dataclass
@@ -54,6 +59,8 @@ class TableReader:
     columns: dict[int, Column] = field(default_factory=dict)
     readers: dict[int, LineReader] = field(default_factory=dict)
     headings: dict[int, _Heading] = field(default_factory=dict)
+    said: dict[tuple, Said | None] = field(default_factory=dict)
+    read_lines: list[tuple[Line, Run | None]] = field(default_factory=list)
     corner: tuple[str, ...] = ()
     title: str = ""
     prices: str = ""
@@ -74,18 +81,45 @@ class TableReader:
         for line in lines:
             self._claim_line(line)
             self._read_values(line, habits)
+        valued = {n for n, c in self.columns.items() if c.role == "value"}
         for row in self.band.body:
             for cell in self.view.rows[row]:
-                if (cell.row, cell.column) not in self.account.fates:
+                if cell.column not in valued and (cell.row, cell.column) not in self.account.fates:
                     self._claim_beside(cell)
-        items: dict[int, list[Item]] = {}
-        for line in lines:
-            for cell in line.values:
-                if (item := self.account.items.get((cell.row, cell.column))) is not None:
-                    items.setdefault(cell.column, []).append(item)
-        check_units(self.account, items)
+        self._check_units()
         rows = [*self.band.header, *self.band.counting] or self.band.body[:1]
         self.account.tables.append(Table(min(rows), max(rows), self.columns, lines, self.title))
+
+    def _check_units(self) -> None:
+        """Whether the numbers bear out the units that words declare."""
+        alike = {id(run.said): run.said for _, run in self.read_lines if run is not None}.values()
+        single = [(c.column, self.account.singles.get((c.row, c.column))) for c in self._cells_alone()]
+        numbers = sorted({n for said in alike for n in said.numbers} | {n for n, item in single if item is not None})
+        compared = {
+            n for said in alike for n, u, k in zip(said.numbers, said.units, said.kinds, strict=True) if _compares(u, k)
+        } | {n for n, item in single if item is not None and _compares(item.unit, item.kind)}
+        columns = Columns(numbers, sorted(compared), self._seen)
+        hidden = [n for n in numbers if next(self._seen_down(n)).hidden]
+        check_units(self.account, columns, hidden)
+
+    def _cells_alone(self) -> Iterator[GridCell]:
+        return (cell for line, run in self.read_lines if run is None for cell in line.values)
+
+    def _seen(self, number: int) -> list[Seen]:
+        return list(self._seen_down(number))
+
+    def _seen_down(self, number: int) -> Iterator[Seen]:
+        """What is among the values of a column, top to bottom."""
+        for line, run in self.read_lines:
+            if run is None:
+                item = self.account.singles.get((line.row, number))
+                if item is not None and item.line is line:
+                    value = float(item.value) if item.value else None
+                    yield Seen(line.row, value, item.unit, item.kind, item.cell.number_format, item.cell.hidden)
+            elif number in run.said.numbers:
+                place = run.said.numbers.index(number)
+                cell, said = run.cells[place], run.said
+                yield Seen(line.row, cell.value, said.units[place], said.kinds[place], cell.number_format, cell.hidden)
 
     def _claim_preamble(self) -> None:
         texts = []
@@ -143,25 +177,25 @@ class TableReader:
         by_line = said_by_line(line.path)
         priced = bool(_PRICES.search(" ".join(line.path))) if self.prices else True
         declared = self.readers[line.block].column_units(line.row)
-        units: dict[tuple, tuple[str, bool]] = {}  # most columns of a line have the same
-        kinds = self.view.kinds
+        run = None
+        if line.path and not declared and _are_plain(line.values):
+            said = self._said(line, by_line, priced)
+            run = Run(line, line.values, said) if said else None
+        if run is not None and self.account.add_run(run):
+            self.read_lines.append((line, run))
+            return
+        self.read_lines.append((line, None))
         for cell in line.values:
             heading = self.headings[cell.column]
-            path, period, kind = heading.path, heading.said.period, heading.said.kind
-            if path and not priced and not heading.priced:
-                path = heading.path_with_prices
-            if not period:
-                period, kind = by_line.period, kind or by_line.kind
+            path, period, kind = self._place(heading, by_line, priced)
             if type(cell.value) is str and self._is_words(line, cell, kind):
                 self.account.claim(cell, "note")
                 continue
             if declared and cell.column in declared:
                 unit, sure = declared[cell.column], True
-            elif heading.unit_key in units:
-                unit, sure = units[heading.unit_key]
             else:
-                unit, sure = units[heading.unit_key] = self._unit(line, heading)
-            if kinds[cell.row, cell.column] in _PLAIN and cell.is_number and not shows_percent(cell.number_format):
+                unit, sure = self._unit(line, heading)
+            if self.view.kind(cell) in _PLAIN and cell.is_number and not shows_percent(cell.number_format):
                 reading = plain_number(cell)
             else:
                 reading = self._number(line, cell, unit, sure, kind, habits)
@@ -177,6 +211,40 @@ class TableReader:
                 fate = "derived"
             self.account.add(Item(cell, line, path, unit, fate, reading, period, kind, why))
 
+    def _place(self, heading: _Heading, by_line: Period, priced: bool) -> tuple[tuple[str, ...], str, str]:
+        """The names that lead to a cell's column, its period and kind; ``priced``: its line names the prices itself."""
+        path, period, kind = heading.path, heading.said.period, heading.said.kind
+        if path and not priced and not heading.priced:
+            path = heading.path_with_prices
+        if not period:
+            period, kind = by_line.period, kind or by_line.kind
+        return path, period, kind
+
+    def _said(self, line: Line, by_line: Period, priced: bool) -> Said | None:
+        """What the places of a line's cells say, worked out once for all lines alike; None where one has no heading."""
+        numbers = tuple([c.column for c in line.values])
+        key = (numbers, by_line, priced, line.unit, line.own_unit, line.above_unit)
+        if key not in self.said:
+            self.said[key] = self._worked_out(line, numbers, by_line, priced)
+        return self.said[key]
+
+    def _worked_out(self, line: Line, numbers: tuple[int, ...], by_line: Period, priced: bool) -> Said | None:
+        headings = [self.headings[n] for n in numbers]
+        places = [self._place(h, by_line, priced) for h in headings]
+        if not all(path for path, _, _ in places):
+            return None
+        paths, periods, kinds = zip(*places, strict=True)
+        return Said(
+            numbers,
+            paths,
+            units=tuple([self._unit(line, h)[0] for h in headings]),
+            fates=tuple(["derived" if kind == "derived" else "value" for kind in kinds]),
+            periods=periods,
+            kinds=kinds,
+            labels=tuple([" > ".join(path) for path in paths]),
+            letters=tuple([get_column_letter(n) for n in numbers]),
+        )
+
     def _heading(self, column: Column) -> _Heading:
         path = column.path
         if not path and not self.band.header and self._is_only_column(column.number) and self.title:
@@ -185,8 +253,7 @@ class TableReader:
         priced = bool(_PRICES.search(" ".join(path)))
         own = own or column.unit
         said = said_by(path)
-        unit_key = (own, compares, said.kind == "derived", None if not self.corner else path)
-        return _Heading(path, said, own, compares, priced, (self.prices, *path), unit_key)
+        return _Heading(path, said, own, compares, priced, (self.prices, *path))
 
     def _is_only_column(self, number: int) -> bool:
         return [n for n, c in self.columns.items() if c.role == "value"] == [number]
@@ -268,6 +335,20 @@ class TableReader:
         if len(plain) == 1:
             return plain[0]
         return self.corner[0] if len(self.corner) == 1 else ""
+
+
+def _are_plain(cells: list[GridCell]) -> bool:
+    """Whether all cells are numbers that mean what they show, each the text of its shortest decimal."""
+    return (
+        bool(cells)
+        and _NUMBERS.issuperset([type(c.value) for c in cells])
+        and _PLAIN_NUMBERS.fullmatch(" ".join([c.raw for c in cells])) is not None
+        and not any(map(shows_percent, {c.number_format for c in cells}))
+    )
+
+
+def _compares(unit: str, kind: str) -> bool:
+    return kind == "derived" and unit.startswith("%")
 
 
 @lru_cache(10_000)

@@ -128,15 +128,14 @@ class Decoder:
         told: Counter[str] = Counter()
         words: dict[str, set[str]] = {"tcvn3": set(), "vni": set()}
         strange = 0
-        for text in texts:
-            if text.isascii():
-                continue
-            for word in _TOKEN.findall(text):
-                kind = _spelling(word)
-                told[kind] += 1
-                if kind in words:
-                    words[kind].add(word)
-                strange += not kind and _is_strange(word)
+        written = Counter(_TOKEN.findall("\n".join([t for t in texts if not t.isascii()])))
+        for word, count in written.items():
+            kind = _spelling(word)
+            told[kind] += count
+            if kind in words:
+                words[kind].add(word)
+            elif not kind and _is_strange(word):
+                strange += count
         old = max(("tcvn3", "vni"), key=lambda k: told[k])
         if told["tcvn3"] + told["vni"] < max(1, strange / 2):
             return cls(frozenset())

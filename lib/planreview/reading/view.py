@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import itertools
-from collections import defaultdict
+from bisect import bisect_right
+from itertools import groupby
+from operator import attrgetter
 
 from planreview.reading.kinds import (
+    LONGEST_ORDINAL_HEADING,
     NUMERIC,
     TIME_HEADING,
     Kind,
     is_ordinal,
     kind_of,
+    kinds_of,
     may_head_labels,
     may_head_ordinals,
     may_head_units,
@@ -25,19 +29,15 @@ class View:
 
     def __init__(self, sheet: Sheet, left: int, right: int) -> None:
         self.sheet, self.left, self.right = sheet, left, right
-        self.rows: dict[int, list[GridCell]] = {}
-        cells = sheet.cells
-        for place in sorted(cells):
-            if left <= place[1] <= right:
-                self.rows.setdefault(place[0], []).append(cells[place])
-        self.kinds = {(c.row, c.column): kind_of(c) for line in self.rows.values() for c in line}
+        mine = [sheet.cells[place] for place in sorted(sheet.cells) if left <= place[1] <= right]
+        self.rows: dict[int, list[GridCell]] = {r: list(line) for r, line in groupby(mine, key=attrgetter("row"))}
+        kinds = kinds_of(mine)
+        self.kinds = {(c.row, c.column): kind for c, kind in zip(mine, kinds, strict=True)}
         self._texts: dict[tuple[int, int], str] = {}
         self.spans = extents(sheet)
-        self._ordinals = self._find_ordinals()
-        counted = self.kinds | dict.fromkeys(self._ordinals)
-        self._numbers = {
-            row: [c for c in line if counted[c.row, c.column] in NUMERIC] for row, line in self.rows.items()
-        }
+        self._ordinals = self._find_ordinals(mine)
+        self.counted_columns = {column for _, column in self._ordinals}
+        self._numbers = self._find_numbers(mine, kinds)
 
     def kind(self, cell: GridCell) -> Kind:
         return self.kinds[cell.row, cell.column]
@@ -62,6 +62,13 @@ class View:
             text = self._texts[place] = plain_cell(cell)
         return text
 
+    def _find_numbers(self, cells: list[GridCell], kinds: list[Kind]) -> dict[int, list[GridCell]]:
+        looks = [c for c, kind in zip(cells, kinds, strict=True) if kind in NUMERIC]
+        if self._ordinals:
+            counted = self.counted_columns
+            looks = [c for c in looks if c.column not in counted or (c.row, c.column) not in self._ordinals]
+        return {row: list(line) for row, line in groupby(looks, key=attrgetter("row"))}
+
     def numbers(self, row: int) -> list[GridCell]:
         """The cells of a row that look like numbers and do not count its lines."""
         return self._numbers.get(row, [])
@@ -70,26 +77,23 @@ class View:
         """Whether a cell is the number or the code of its line."""
         return (cell.row, cell.column) in self._ordinals
 
-    def _find_ordinals(self) -> set[tuple[int, int]]:
+    def _find_ordinals(self, cells: list[GridCell]) -> set[tuple[int, int]]:
         """Cells that number the lines: below a heading such as STT, or small numbers left of words."""
-        by_column: dict[int, list[GridCell]] = defaultdict(list)
-        headings: set[tuple[int, int]] = set()
-        for line in self.rows.values():
-            for cell in line:
-                by_column[cell.column].append(cell)
-                if type(cell.value) is str and self.heads_ordinals(cell):
-                    headings.add((cell.row, cell.column))
+        texts = (c for c in cells if type(c.value) is str and len(c.value) <= LONGEST_ORDINAL_HEADING)
+        headings = {(c.row, c.column) for c in texts if self.heads_ordinals(c)}
         headed_columns = {column for _, column in headings}
         found: set[tuple[int, int]] = set()
         worded: set[int] = set()  # rows with names further left
         valued: set[int] = set()  # rows with numbers further left: right of them nothing counts lines
-        for column in sorted(by_column):
-            cells = by_column[column]
-            if column not in headed_columns and all(c.row in valued or c.row in worded for c in cells):
+        here = self.sheet.cells
+        for column in sorted({c.column for c in cells}):
+            open_rows = self.rows.keys() - worded - valued
+            if column not in headed_columns and not any((row, column) in here for row in open_rows):
                 continue
+            down = [here[row, column] for row in self.rows if (row, column) in here]
             run: list[GridCell] = []
             headed = False
-            for cell in [*cells, None]:
+            for cell in [*down, None]:
                 if cell is not None and (is_ordinal(cell) or self._is_code(cell)):
                     if cell.row not in valued and (headed or cell.row not in worded):
                         run.append(cell)
@@ -97,7 +101,7 @@ class View:
                 found |= self._counting(run, headed)
                 run = []
                 headed = cell is not None and (cell.row, column) in headings
-            for cell in cells:
+            for cell in down:
                 if (cell.row, column) in found:
                     continue
                 kind = self.kinds[cell.row, column]
@@ -114,7 +118,9 @@ class View:
 
     def _names_follow(self, cell: GridCell) -> bool:
         """Whether words stand right of a cell, other numbers of the line aside."""
-        right = [c for c in self.rows[cell.row] if c.column > cell.column][:3]
+        line = self.rows[cell.row]
+        place = bisect_right(line, cell.column, key=attrgetter("column"))
+        right = line[place : place + 3]
         return next((self.kind(c) == Kind.WORD for c in right if not (is_ordinal(c) or self._is_code(c))), False)
 
     def heads_ordinals(self, cell: GridCell) -> bool:

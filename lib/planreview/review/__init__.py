@@ -378,6 +378,7 @@ class Review(Judging):
                 self.forecasts(),
                 self.contributions(),
                 self.revisions(),
+                self._beside()[1],
                 self.catalogue.causes,
                 tables.frame("figures", parts),
                 self.observations(),

@@ -11,7 +11,7 @@ from planreview.blocks import Block, Heading, Paragraph
 from planreview.catalogue import texts
 from planreview.evaluate import explain, opinions
 from planreview.evaluate.causes import causes, successes
-from planreview.evaluate.compare_units import distances
+from planreview.evaluate.compare_units import NEEDED, distances
 from planreview.evaluate.panel import DIRECTIONS
 from planreview.evaluate.revisions import bias
 
@@ -120,18 +120,25 @@ class Judging:
         distance to the target in standard deviations (columns: ``evaluate.compare_units.distances``). The area that
         they make up sees them all, any other unit its own row: others' numbers are none of its business.
 
-        ``fingerprint`` does not know of it. Raises as ``explain``.
+        Raises as ``explain``.
         """
         code, units = self._lookup.code(indicator), self.catalogue.units
-        area = units[self.unit.area_code]
-        parent = area.code if area.parts_listed else area.parent
-        beside = [u.code for u in units.values() if u.is_area and u.parent == parent]
-        rows = [self._tables.results(self.cycle.code, self.as_of, a) for a in beside]
-        data = pd.concat([r[(r["indicator_code"] == code) & r["main"]] for r in rows], ignore_index=True)
+        parent, data = self._beside()
+        data = data[data["indicator_code"] == code].reset_index(drop=True)
         sign = DIRECTIONS.get(self.catalogue.indicators[code].direction, 0.0)
         names = pd.DataFrame({"area": [units[a].name for a in data["area_code"]]}, index=data.index)
         found = pd.concat([names, distances(data, sign)], axis="columns")
         return found if self.unit.code == parent else found[found["area_code"] == self.unit.code].reset_index(drop=True)
+
+    def _beside(self: Review) -> tuple[str, pd.DataFrame]:
+        """The area that the unit's own is compared within, and what is compared of that area's parts."""
+        units = self.catalogue.units
+        area = units[self.unit.area_code]
+        parent = area.code if area.parts_listed else area.parent
+        beside = [u.code for u in units.values() if u.is_area and u.parent == parent]
+        rows = [self._tables.results(self.cycle.code, self.as_of, a) for a in beside]
+        none = self.results(named=False).iloc[:0]
+        return parent, pd.concat([r.loc[r["main"], NEEDED] for r in (*rows, none)], ignore_index=True)
 
     def _results_of(self: Review, code: str) -> pd.DataFrame:
         data = self.results(named=False)

@@ -7,6 +7,7 @@ in a fraction of the time that objects would take.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from planreview.memory import without_cycle_search
 from planreview.workbooks import messages
@@ -51,7 +52,7 @@ class RawBook:
     def cut_text(self) -> None:
         """Cut long texts, and say so, where there is more than anyone can have typed: a few bytes of a file can repeat
         one text in every cell."""
-        if sum(len(cell[3]) for sheet in self.sheets for cell in sheet.cells) <= _MOST_TEXT:
+        if sum(sum(map(len, map(itemgetter(3), sheet.cells))) for sheet in self.sheets) <= _MOST_TEXT:
             return
         for sheet in self.sheets:
             sheet.cells = [_cut(cell) if len(cell[3]) > _CUT_AT else cell for cell in sheet.cells]

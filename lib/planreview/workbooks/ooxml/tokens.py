@@ -136,7 +136,11 @@ def _escaped(text: str) -> str:
 
 def xml_text(text: str) -> str:
     """Text as it stands between tags → what it means. Raises UnreadableFile for an entity that XML does not know."""
-    return _ENTITY.sub(lambda entity: _meaning(entity[1]), text) if "&" in text else text
+    if "&" not in text:
+        return text
+    pieces = _ENTITY.split(text)  # every other one is the name of an entity
+    pieces[1::2] = map(_meaning, pieces[1::2])
+    return "".join(pieces)
 
 
 @lru_cache(10_000)
