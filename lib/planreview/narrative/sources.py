@@ -8,7 +8,6 @@ from planreview.blocks import Cell
 from planreview.narrative import words
 from planreview.review import Review
 
-_MOST_NAMED = 4  # sources below one table; all of them stand in the closing section
 _FIGURES = ("baseline_figure", "result_figures", "target_figure", "next_target_figure", "last_figure", "figures")
 
 
@@ -28,7 +27,4 @@ def cells_of(review: Review, rows: pd.DataFrame) -> tuple[Cell, ...]:
 def source_line(review: Review, rows: pd.DataFrame, *others: Cell) -> str:
     """``Nguồn: [N15], [N50] (xem Nguồn gốc số liệu); số liệu đến …`` for the figures that the rows name, and others."""
     named = sorted({f"[{c.source_id}]" if c.source_id else c.file for c in (*cells_of(review, rows), *others)})
-    more = len(named) - _MOST_NAMED
-    rest = f" và {more} nguồn khác" if more > 1 else ""
-    shown = named[:_MOST_NAMED] if rest else named
-    return f"Nguồn: {', '.join(shown)}{rest} (xem Nguồn gốc số liệu); số liệu đến {known_as(review)}"
+    return f"Nguồn: {', '.join(named)} (xem Nguồn gốc số liệu); số liệu đến {known_as(review)}"
