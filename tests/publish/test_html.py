@@ -176,7 +176,7 @@ def test_from_a_number_to_its_cell_and_back():
     assert [c.text() for c in said.all("code", class_="raw")] == ["2020-11/14/x.xlsx", "S29b"]
     assert "[S29b] Báo cáo của UBND tỉnh" in said.text()
     both = rows[links[3].attributes["href"][1:]]
-    assert "Tính từ 2 ô: F12, E9" in both.text()
+    assert "Tính từ 2 ô: 2020-11/14/x.xlsx › S29b › F12, 2020-06/14/y.xlsx › S01 › E9" in both.text()
     assert {a.attributes["href"][1:] for a in both.all("a")} >= rows.keys() - {both.attributes["id"]}
 
 

@@ -38,6 +38,9 @@ RULES: dict[str, re.Pattern] = {
     "kế hoạch 5 năm": re.compile(r"\b5 năm\b"),
     "mã nguồn, mã chỉ tiêu": re.compile(r"\[[A-Z]+\d+\w*\]|\b[A-ZĐ]{2}\.\d{2}\.\d{2}(?:\.\d+)?\b"),
     "thứ tự": re.compile(r"^\s*\(?\d{1,3}[.)]?(?=\s|$)|\b(?:Bảng|Hình|Phụ lục|mục|Mục|lần|thứ) \d+"),
+    "số của nhận định lúc viết, và nay": re.compile(
+        r"\b(?:lúc viết|nay|của trang này) là [^;()]*?\d[\d.,–]*\d|\bnay là \d"
+    ),
     "độ tin cậy, tỷ lệ phủ của khoảng dự báo": re.compile(r"\b(?:50|80|90|95) ?%"),
 }
 COUNTED = re.compile(rf"(?<![\d.,])(\d{{1,3}}(?:\.\d{{3}})*)(?:/(\d{{1,3}}(?:\.\d{{3}})*))?(?= (?:{_NOUNS})\b)")

@@ -13,10 +13,10 @@ from markupsafe import Markup
 
 from planreview.publish.css import string
 
-_LINK = Markup('<a class="num{}"{} href=#{} title="{}">{}</a>')
-_TO = Markup("<a href=#{}>{}</a>")
+_LINK = Markup('<a class="num{}"{} href="#{}" title="{}">{}</a>')
+_TO = Markup('<a href="#{}">{}</a>')
 _LONG = 12  # "khoảng 120.000" may break over lines, a number may not
-_MOST = 6  # cells that a title names one by one
+_MOST, _FEW = 6, 3  # cells that a title, and a row, name in full
 
 
 @dataclass
@@ -35,8 +35,10 @@ class Entry:
         return Markup(", ").join(_TO.format(target, text) for text, target in places.items())
 
     def links(self) -> Markup:
-        """To the rows of its parts."""
-        return Markup(", ").join(_TO.format(part.id, part.cell["cell"]) for part in self.parts)
+        """To the rows of its parts: of few from several sheets with file and sheet, which those rows tell of many."""
+        sheets = {(part.cell["file"], part.cell["sheet"]) for part in self.parts}
+        whole = len(sheets) > 1 and len(self.parts) <= _FEW
+        return Markup(", ").join(_TO.format(part.id, _place(part.cell, whole=whole)) for part in self.parts)
 
 
 @dataclass
@@ -81,7 +83,7 @@ class Lineage:
         if text not in entry.uses:
             self._printed += 1
             entry.uses[text] = f"n{self._printed}"
-            anchor = Markup(" id={}").format(entry.uses[text])
+            anchor = Markup(' id="{}"').format(entry.uses[text])
             for part in entry.parts:
                 part.within.setdefault(text, entry.uses[text])
         said = [_said(part.cell, place=not sheet.file) for part in (entry.parts or [entry])]
@@ -130,6 +132,9 @@ def _key(cell: dict) -> tuple:
 
 def _said(cell: dict, *, place: bool) -> str:
     """``F12: Trên 45.8 (số của đợt sau)``, after file and sheet where ``place`` asks for them."""
-    where = f"{cell['file']} › {cell['sheet']} › " if place else ""
     decided = f" ({cell['choice']})" if cell.get("choice") else ""
-    return f"{where}{cell['cell']}: {cell['raw']}{decided}"
+    return f"{_place(cell, whole=place)}: {cell['raw']}{decided}"
+
+
+def _place(cell: dict, *, whole: bool) -> str:
+    return f"{cell['file']} › {cell['sheet']} › {cell['cell']}" if whole else cell["cell"]
