@@ -18,6 +18,11 @@ from planreview.publish.facts import TOKEN, said
 from planreview.review import Review
 
 _PLACE = ["source_file", "sheet", "cell"]
+# what a report's numbers may come from: the tables of the unit, and what is shown beside it of others
+_TABLES = (
+    "figures", "results", "forecasts", "contributions", "revisions", "own_values", "yardsticks", "results_below",
+    "figures_below",
+)  # fmt: skip
 _MOST_CELLS = 8  # of which differences and ratios are tried
 _DUST = 1e-9
 
@@ -93,8 +98,7 @@ class Facts:
 
     @cached_property
     def _values(self) -> np.ndarray:
-        r = self._review
-        frames = [r.figures(), r.results(named=False), r.forecasts(), r.contributions(), r.revisions(), r.own_values()]
+        frames = [getattr(self._review, name)() for name in _TABLES if hasattr(self._review, name)]
         kept = [pd.to_numeric(f[c], errors="coerce").abs() for f in frames for c in f.select_dtypes("number").columns]
         values = np.concatenate([column.dropna().to_numpy(float) for column in kept]) if kept else np.array([])
         return np.unique(np.concatenate([values, values * 100]))  # shares are printed as percent
