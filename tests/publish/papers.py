@@ -18,7 +18,15 @@ from planreview.blocks import (
 )
 from planreview.publish.page import Page
 
-CELL = Cell("2020-11/119/Phụ lục II.xlsx", "Biểu 1", "F12", "34.4", "", "", "số của đợt sau")
+CELL = Cell(
+    "2020-11/119/Phụ lục II.xlsx",
+    "Biểu 1",
+    "F12",
+    "34.4",
+    "S01",
+    "Forest coverage 42.02% in December",
+    "số của đợt sau",
+)
 PAGE = Page(
     title="Đánh giá thực hiện kế hoạch",
     unit="119",

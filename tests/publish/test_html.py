@@ -212,6 +212,11 @@ def test_a_long_page_is_folded_on_phones_and_a_short_one_is_not():
     assert [next(d.all("h2")).text() for d in long.all("details")] == ["Mục 2", "Mục 3", "Mục 4"]
 
 
+def test_no_level_of_headings_is_skipped():
+    page = render(Heading("Một", 1), Heading("Số liệu", 3), Heading("Hai"), Heading("Ba", 4))
+    assert [h.tag for h in page.all() if h.tag in ("h1", "h2", "h3", "h4")][:4] == ["h1", "h2", "h2", "h3"]
+
+
 def test_a_table_of_many_rows_is_folded_on_phones():
     def table(rows):
         return render(Table("Bảng", ["TT", "Chỉ tiêu"], [["1", "x"]] * rows, "Nguồn"))

@@ -102,7 +102,7 @@ def test_properties_say_whose_it_is(content, word):
 def test_sources_are_listed(word):
     said = texts(word)
     place = said.index("Nguồn gốc số liệu")
-    assert said[place:][-4:] == [CELL.file, CELL.sheet, CELL.cell, ""]
+    assert said[place:][-4:] == [CELL.file, f"{CELL.sheet}: {CELL.source}", CELL.cell, ""]
 
 
 def test_text_is_never_markup():

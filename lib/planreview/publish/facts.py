@@ -75,8 +75,7 @@ def check_page(content: str, blocks: Sequence[dict]) -> list[str]:
 def check_word(content: bytes, blocks: Sequence[dict], page: Page) -> list[str]:
     """What is wrong with a Word file."""
     found = word_texts(content)
-    typed = [clean(s.text) for s in said(blocks) if s.kind == "raw"]
-    return [*_differences(_tokens(found), _tokens(_on_paper(blocks, page))), *language(found, typed)]
+    return [*_differences(_tokens(found), _tokens(_on_paper(blocks, page))), *language(found, _typed(blocks, page))]
 
 
 def check_pdf(content: bytes, blocks: Sequence[dict], page: Page) -> list[str]:
@@ -86,8 +85,7 @@ def check_pdf(content: bytes, blocks: Sequence[dict], page: Page) -> list[str]:
     everything = [*said(blocks)]
     due = [*_on_paper(blocks, page), *(s.text for s in everything if s.kind == "drawn")]
     again = {*_tokens(s.text for s in everything if s.kind == "column"), *map(str, range(2, len(pages) + 1))}
-    typed = [clean(s.text) for s in everything if s.kind == "raw"]
-    return [*_differences(_tokens(found), _tokens(due), again=again), *language(found, typed)]
+    return [*_differences(_tokens(found), _tokens(due), again=again), *language(found, _typed(blocks, page))]
 
 
 def language(texts: Iterable[str], typed: Iterable[str] = ()) -> list[str]:
@@ -116,6 +114,12 @@ def _on_paper(blocks: Sequence[dict], page: Page) -> list[str]:
     ]
     sources = [text for line in document.sources for text in line]
     return [*head, *sources, *(clean(s.text) for s in said(blocks) if s.kind in ("text", "number", "column", "raw"))]
+
+
+def _typed(blocks: Sequence[dict], page: Page) -> list[str]:
+    """Words that are not ours: what was typed, and the names of files, sheets and sources in the annex."""
+    named = [text for line in prepare(blocks, page).sources for text in line]
+    return [*named, *(clean(s.text) for s in said(blocks) if s.kind == "raw")]
 
 
 def _tokens(texts: Iterable[str]) -> Counter[str]:

@@ -101,17 +101,19 @@ class _View:
         self.title = ""
         self.contents: list[tuple[str, str]] = []
         self.lineage = Lineage()
+        self._level = 1
 
     def block(self, block: dict, number: int) -> dict:
         kind = block["type"]
         return {"type": kind, "n": number, **getattr(self, f"_{kind}")(block, number)}
 
     def _heading(self, block: dict, _: int) -> dict:
-        level, text = block["level"], block["text"]
+        text = block["text"]
+        level = self._level = min(block["level"], self._level + 1)  # no level is skipped
         anchor = ""
         if level == 1:
             self.title = text
-        if level == 2:
+        if block["level"] == 2:
             anchor = f"muc-{len(self.contents) + 1}"
             self.contents.append((anchor, text))
         return {"level": level, "text": text, "anchor": anchor}
