@@ -51,6 +51,10 @@ lint: $(READY)  ## check the code's style (ruff)
 lab: $(READY)  ## open JupyterLab in the notebooks
 	"$(PY)" -m jupyterlab --LabApp.default_url=/lab/tree/notebooks
 
+.PHONY: look
+look: $(READY)  ## picture the finished reports on screen, phone and paper: reports/look (LOOK=--unit 14)
+	"$(PY)" scripts/look.py $(LOOK)
+
 .PHONY: published
 published: $(READY)  ## write the workbooks of published figures into data/raw again
 	"$(PY)" scripts/published_workbooks.py

@@ -146,7 +146,8 @@ def both_cycles(some_raw, tmp_path_factory) -> dict[str, Reports]:
     places = ["--raw", str(some_raw), "--processed", str(project.processed), "--reports", str(project.reports)]
     made = {}
     for cycle in sorted(p.stem for p in (ROOT / "data/reference/cycles").glob("*.toml")):
-        command = [sys.executable, "-m", "planreview.cli", "report", "--jobs", "2", "--json", "--cycle", cycle, *places]
+        command = [sys.executable, "-m", "planreview.cli", "report", "--strict", "--jobs", "2", "--json"]
+        command += ["--cycle", cycle, *places]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
         assert done.returncode == 0, done.stderr
         made[cycle] = Reports(project, cycle, json.loads(done.stdout), done.stderr)

@@ -19,7 +19,8 @@ STAMP_MIME = "application/vnd.planreview.stamp+json"
 
 @dataclass(frozen=True)
 class Cell:
-    """One submitted cell: file relative to data/raw, sheet, address, text as typed, and whose source it is."""
+    """One submitted cell: file relative to data/raw, sheet, address, text as typed, whose source it is, and what was
+    decided about it: the correction or choice behind a number that is shown ('' = nothing had to be decided)."""
 
     file: str
     sheet: str
@@ -27,6 +28,7 @@ class Cell:
     raw: str
     source_id: str = ""
     source: str = ""
+    choice: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,28 @@ class Badge:
     tone: str
 
 
-Part = str | Number | Raw | Badge
+@dataclass(frozen=True)
+class Gauge:
+    """A result against its target, drawn small inside a table's cell; ``text`` says it to those who cannot see it.
+
+    Places along the gauge, from 0 at its left end to 1; ``baseline`` and the upper end of a target may be absent.
+    """
+
+    text: str
+    result: float
+    target: float
+    tone: str
+    baseline: float | None = None
+    target_upper: float | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("result", "target", "baseline", "target_upper"):
+            place = getattr(self, name)
+            if place is not None and not 0 <= place <= 1:  # NaN is no place either
+                raise ValueError(f"{name} of a gauge lies outside of it: {place}")
+
+
+Part = str | Number | Raw | Badge | Gauge
 Parts = Sequence[Part]
 
 
@@ -67,6 +90,9 @@ def _part_json(part: Part) -> dict:
             return {"t": part.text, "raw": True}
         case Badge():
             return {"t": part.text, "tone": part.tone}
+        case Gauge():
+            places = {name: getattr(part, name) for name in ("result", "target", "baseline", "target_upper", "tone")}
+            return {"t": part.text, "gauge": places}
     raise TypeError(f"not a part of a block: {part!r}")
 
 
@@ -77,17 +103,35 @@ def _parts_json(parts: Parts) -> list[dict]:
 _TONES = {"good": "#0b6e4f", "bad": "#b3261e", "open": "#7a5900", "none": "#5f6368"}
 
 
+def _where(cell: Cell) -> str:
+    decided = f" ({cell.choice})" if cell.choice else ""
+    return f"{cell.file} › {cell.sheet} › {cell.cell}: {cell.raw}{decided}"
+
+
 def _part_html(part: Part) -> str:
     match part:
         case Number():
-            where = "; ".join(f"{c.file} › {c.sheet} › {c.cell}: {c.raw}" for c in part.cells)
+            where = "; ".join(
+                f"{c.file} › {c.sheet} › {c.cell}: {c.raw}{c.choice and f' ({c.choice})'}" for c in part.cells
+            )
             return f'<span title="{escape(where)}">{escape(part.text)}</span>'
         case Raw():
             return f"<code>{escape(part.text)}</code>"
         case Badge():
             return f'<b style="color:{_TONES[part.tone]}">{escape(part.text)}</b>'
+        case Gauge():
+            return _gauge_html(part)
         case _:
             return escape(part)
+
+
+def _gauge_html(gauge: Gauge) -> str:
+    """A bar with a mark at the target."""
+    said, tone = escape(gauge.text), _TONES[gauge.tone]
+    bar = f"position:absolute;left:0;top:3px;width:{gauge.result:.1%};height:6px;background:{tone}"
+    mark = f"position:absolute;left:calc({gauge.target:.1%} - 1px);top:0;width:2px;height:12px;background:#1c2426"
+    box = "display:inline-block;position:relative;width:72px;height:12px;background:#e3e6e9"
+    return f'<span role="img" aria-label="{said}" style="{box}"><i style="{bar}"></i><i style="{mark}"></i></span>'
 
 
 def _parts_html(parts: Parts) -> str:

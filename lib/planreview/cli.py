@@ -187,6 +187,9 @@ def report(
     jobs: Jobs = 1,
     force: Annotated[bool, typer.Option("--force", help="Làm lại cả báo cáo còn mới.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Chỉ nói báo cáo nào sẽ làm và vì sao.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Đối chiếu mọi số với bảng số liệu; có số sai là thất bại (mã thoát 1).")
+    ] = False,
     raw: Raw = None,
     processed: Processed = None,
     reference: Reference = None,
@@ -216,10 +219,13 @@ def report(
             jobs=jobs,
             force=force,
             dry_run=dry_run,
+            strict=strict,
             progress=step,
         )
     for note in done.notes:
         say(f"Lưu ý: {note}")
+    for fault in done.faults:
+        say(f"Cần sửa: {fault}")
     for failed in done.failed:
         say(f"Không làm được {failed.job.stem} của {failed.job.unit}: {failed.reason}")
     if dry_run:
@@ -242,10 +248,11 @@ def report(
             "made": [str(page) for page in done.made],
             "failed": [{"unit_code": o.job.unit, "notebook": o.job.stem, "reason": o.reason} for o in done.failed],
             "notes": done.notes,
+            "faults": done.faults,
             "index": str(done.index),
         }
         print(json.dumps(summary, ensure_ascii=False))
-    if done.failed:
+    if done.failed or (strict and done.faults):
         raise typer.Exit(1)
 
 

@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 import nbformat
 import openpyxl
 import pytest
+from pypdfium2 import PdfDocument
 from tests.conftest import ROOT, UNITS
 from tests.pages import Text
 
@@ -25,6 +26,27 @@ def test_every_report_is_made(both_cycles, cycle, as_of):
     assert done.summary["as_of"] == as_of
     manifest = json.loads((done.index.parent / as_of / "manifest.json").read_text("utf-8"))
     assert {(r["unit"], r["stem"][:2], r["reason"]) for r in manifest["reports"]} == {(*p, "") for p in PAGES}
+
+
+@pytest.mark.parametrize(("unit", "notebook"), [p for p in PAGES if p[1] != "01"])
+def test_word_and_pdf_stand_beside_the_page(reports, unit, notebook):
+    page = reports.page(unit, notebook)
+    html, index = page.read_text("utf-8"), reports.index.read_text("utf-8")
+    for suffix in (".docx", ".pdf"):
+        file = page.with_suffix(suffix)
+        assert file.stat().st_size > 5000
+        assert f'href="{file.name}"' in html
+        assert f'href="2022-12/{unit}/{file.name}"' in index
+    manifest = json.loads((page.parents[1] / "manifest.json").read_text("utf-8"))
+    (record,) = [r for r in manifest["reports"] if (r["unit"], r["file"]) == (unit, page.name)]
+    assert record["papers"] == {"Word": page.with_suffix(".docx").name, "PDF": page.with_suffix(".pdf").name}
+    assert record["pages"] == len(PdfDocument(page.with_suffix(".pdf")))
+    assert record["typeface"]
+
+
+def test_all_printed_numbers_are_those_of_the_blocks(both_cycles):
+    for done in both_cycles.values():
+        assert done.summary["faults"] == []
 
 
 @pytest.mark.parametrize(("unit", "notebook"), PAGES)

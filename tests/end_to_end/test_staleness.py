@@ -37,3 +37,7 @@ def test_only_what_changed_is_made_again(sandbox, form):
     assert {c["unit_code"] for c in summary["current"]} == {"VN"}
     (page,) = (sandbox.root / "reports/2016-2025/2020-11/VN").glob("02*.html")
     assert NTM in page.read_text("utf-8")
+
+    page.with_suffix(".docx").unlink()
+    due, _ = run(sandbox, "--dry-run")
+    assert due == {("VN", "02"): "chưa có báo cáo"}

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 import pytest
+from tests.publish import papers
 
-from planreview.blocks import Badge, Cell, Figure, Finding, Heading, Lesson, Note, Number, Paragraph, Raw, Table
+from planreview.blocks import Badge, Cell, Figure, Finding, Gauge, Heading, Lesson, Note, Number, Paragraph, Raw, Table
 from planreview.errors import RunFailed
-from planreview.publish.html import Page, render_page
+from planreview.publish.html import render_page
+from planreview.publish.page import Page
 from planreview.publish.portal import Edition, Failure, PageLink, UnitEntry, render_index
 
 VOID = {"meta", "link", "br", "wbr", "img"}
@@ -30,7 +32,7 @@ SVG = """<?xml version="1.0"?>
 <svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="9pt" viewBox="0 0 9 9">
 <metadata>http://example.org</metadata><defs><style>*{fill:red} #a{fill:url(#c)}</style><clipPath id="c"/></defs>
 <g id="a" clip-path="url(#c)"><use xlink:href="#a"/><text>34,4</text></g></svg>"""
-RESULT = Cell("2020-11/14/x.xlsx", "S29b", "F12", "Trên 45.8", "S29b", "Báo cáo của UBND tỉnh")
+RESULT = Cell("2020-11/14/x.xlsx", "S29b", "F12", "Trên 45.8", "S29b", "Báo cáo của UBND tỉnh", "số của đợt sau")
 TARGET = Cell("2020-06/14/y.xlsx", "S01", "E9", "40")
 
 
@@ -154,23 +156,73 @@ def test_text_is_never_markup():
     assert len(re.findall(re.escape(EVIL), page.text())) > 20  # and yet all of it is there to be read
 
 
+def numbers(page: Element) -> list[Element]:
+    return [a for a in page.all("a") if "num" in a.attributes.get("class", "").split()]
+
+
 def test_from_a_number_to_its_cell_and_back():
     difference = Number("+5,8", 5.8, (RESULT, TARGET))
     page = render(*every_block(), Paragraph(["Chênh lệch ", difference]))
-    links = list(page.all("a", class_="num"))
+    links = numbers(page)
     rows = {row.attributes["id"]: row for row in page.all("tr") if "id" in row.attributes}
     assert [link.text() for link in links] == ["34,4", "34,4", "34,4", "+5,8"]
     assert len(rows) == 3  # two cells, and the difference of both
     row = rows[links[0].attributes["href"][1:]]
-    cells = [td.text() for td in row.all("td")][1:]
-    assert cells == ["[S29b] Báo cáo của UBND tỉnh", "2020-11/14/x.xlsx", "S29b", "F12", "Trên 45.8"]
-    assert [c.text() for c in row.all("code", class_="raw")] == ["2020-11/14/x.xlsx", "S29b", "Trên 45.8"]
-    assert {a.attributes["href"] for a in row.all("a")} == {"#" + a.attributes["id"] for a in links[:3]}
-    assert links[0].attributes["title"] == "2020-11/14/x.xlsx › S29b › F12"
+    assert [td.text() for td in row.all("td")] == ["F12", "Trên 45.8số của đợt sau", "34,4"]
+    assert next(row.all(class_="raw")).text() == "Trên 45.8"
+    assert next(row.all("a")).attributes["href"] == "#" + links[0].attributes["id"]
+    sheet = next(body for body in page.all("tbody") if row in body.children)
+    said = next(sheet.all("th", scope="rowgroup"))
+    assert [c.text() for c in said.all("code", class_="raw")] == ["2020-11/14/x.xlsx", "S29b"]
+    assert "[S29b] Báo cáo của UBND tỉnh" in said.text()
     both = rows[links[3].attributes["href"][1:]]
-    for cell in (RESULT, TARGET):
-        assert f"{cell.file} › {cell.sheet} › {cell.cell}" in both.text()
+    assert "Tính từ 2 ô: 2020-11/14/x.xlsx › S29b › F12, 2020-06/14/y.xlsx › S01 › E9" in both.text()
     assert {a.attributes["href"][1:] for a in both.all("a")} >= rows.keys() - {both.attributes["id"]}
+
+
+def test_a_number_says_its_cell_where_it_stands():
+    difference = Number("+5,8", 5.8, (RESULT, TARGET))
+    page = render(*every_block(), Paragraph(["Chênh lệch ", difference]))
+    first, *_, last = numbers(page)
+    assert first.attributes["title"] == "F12: Trên 45.8 (số của đợt sau)"
+    (sheet,) = set(first.attributes["class"].split()) - {"num"}
+    style = next(page.all("style")).text()
+    assert f".{sheet}{{--s:'2020\\2d 11\\2f 14\\2f x\\2e xlsx \\203a  S29b'}}" in style
+    assert last.attributes["title"] == (
+        "2020-11/14/x.xlsx › S29b › F12: Trên 45.8 (số của đợt sau); 2020-06/14/y.xlsx › S01 › E9: 40"
+    )
+
+
+def test_a_gauge_is_drawn_and_said():
+    gauge = Gauge("34,4 trên mục tiêu 40", 0.86, 1.0, "bad", baseline=0.5)
+    page = render(Table("Bảng", ["Chỉ tiêu", "So với mục tiêu"], [["Hộ nghèo", [gauge]]], "Nguồn"))
+    drawn = next(page.all("span", role="img"))
+    assert drawn.attributes["aria-label"] == "34,4 trên mục tiêu 40"
+    assert drawn.attributes["style"] == "--r:86;--t:100;--b:50"
+    with pytest.raises(ValueError, match="target"):
+        Gauge("x", 0.5, float("nan"), "bad")
+
+
+def test_a_long_page_is_folded_on_phones_and_a_short_one_is_not():
+    def sections(count, blocks):
+        return render(*(b for n in range(count) for b in (Heading(f"Mục {n}"), *[Paragraph("lời")] * blocks)))
+
+    assert not list(sections(5, 2).all("details"))
+    long = sections(5, 10)
+    assert [next(d.all("h2")).text() for d in long.all("details")] == ["Mục 2", "Mục 3", "Mục 4"]
+
+
+def test_no_level_of_headings_is_skipped():
+    page = render(Heading("Một", 1), Heading("Số liệu", 3), Heading("Hai"), Heading("Ba", 4))
+    assert [h.tag for h in page.all() if h.tag in ("h1", "h2", "h3", "h4")][:4] == ["h1", "h2", "h2", "h3"]
+
+
+def test_a_table_of_many_rows_is_folded_on_phones():
+    def table(rows):
+        return render(Table("Bảng", ["TT", "Chỉ tiêu"], [["1", "x"]] * rows, "Nguồn"))
+
+    assert not list(table(20).all("details"))
+    assert next(table(80).all("summary")).attributes["data-rows"] == "80"
 
 
 def test_tables_are_numbered_captioned_and_sourced():
@@ -202,6 +254,26 @@ def test_figures_do_not_collide():
         assert "example.org" not in svg.text()
 
 
+def test_names_of_files_and_what_was_typed_are_never_markup():
+    html = render_page(papers.every_block(EVIL, place=EVIL), PAGE)
+    page = read(html)
+    assert not list(page.all("script"))
+    assert sum(EVIL in code.text() for code in page.all("code", class_="raw")) >= 3
+    assert html.count("</style>") == 1  # the names of files stand in the style sheet too
+
+
+def test_a_chart_says_its_title_once():
+    figure = next(b for b in papers.every_block() if b["type"] == "figure")
+    page = read(render_page([figure], PAGE))
+    svg = next(page.all("svg"))
+    assert page.text().count(papers.TITLE) == 1
+    assert svg.attributes["viewbox"] == "0 16.32 346 103.68"
+    band, *_ = (t for t in svg.all("text") if t.text() == "SỐ LIỆU MÔ PHỎNG")
+    assert band.attributes["transform"] == "translate(0 16.32)"  # the mark is still seen
+    other = figure | {"caption": "Một lời khác"}
+    assert papers.TITLE in read(render_page([other], PAGE)).text()
+
+
 def test_same_blocks_same_bytes():
     assert render_page([b.to_json() for b in every_block()], PAGE) == render_page(
         [b.to_json() for b in every_block()], PAGE
@@ -230,7 +302,7 @@ def test_index_leads_to_every_page_and_names_failures():
     unit = UnitEntry(
         "14",
         "Tỉnh Sơn La " + EVIL,
-        (PageLink("Kết quả", page_02),),
+        (PageLink("Kết quả", page_02, (("Word", "a.docx"), ("PDF", "a.pdf"))),),
         ("đánh giá được 5/35 chỉ tiêu",),
         1230,
         (Failure("Đánh giá", "Không mở được bảng kết quả."),),
@@ -244,7 +316,7 @@ def test_index_leads_to_every_page_and_names_failures():
     latest, earlier = page.all("details")
     assert "open" in latest.attributes
     assert "open" not in earlier.attributes
-    assert [a.attributes["href"] for a in latest.all("a")] == [page_02]
+    assert [a.attributes["href"] for a in latest.all("a")] == [page_02, "a.docx", "a.pdf"]
     for words in ("đánh giá được 5/35 chỉ tiêu", "1.230 vấn đề", "Đánh giá", "Không mở được bảng kết quả.", EVIL):
         assert words in latest.text()
     assert "Cả nước" in earlier.text()

@@ -10,17 +10,29 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planreview import store
-from planreview.batch.jobs import Job, Outcome
+from planreview.batch.jobs import BRIEF_PAGES, PAPERS, Job, Outcome
 from planreview.catalogue import Cycle, Round, texts
 from planreview.project import Project
 
 NAME = "manifest.json"
-_LIBRARIES = ("planreview", "pandas", "pyarrow", "matplotlib", "papermill", "openpyxl", "lxml", "xlrd")
+_LIBRARIES = (
+    "planreview",
+    "pandas",
+    "pyarrow",
+    "matplotlib",
+    "papermill",
+    "openpyxl",
+    "lxml",
+    "xlrd",
+    "python-docx",
+    "typst",
+)
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """``reports``: one dict per unit and notebook with unit, stem, title, file, reason ('' = made) and made_from."""
+    """``reports``: one dict per unit and notebook with unit, stem, title, file, papers (Word and PDF), pages and
+    typeface of the PDF, for a brief ``fits``, reason ('' = made) and made_from."""
 
     as_of: str
     reports: list[dict]
@@ -56,6 +68,7 @@ def write_manifest(
             "stem": job.stem,
             "title": short_title,
             "file": job.file(".html"),
+            **_papers(outcome),
             "reason": outcome.reason,
             "made_from": outcome.made_from,
         }
@@ -71,6 +84,18 @@ def write_manifest(
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return Manifest(as_of.code, reports)
+
+
+def _papers(outcome: Outcome) -> dict:
+    job = outcome.job
+    if not job.on_paper or outcome.reason:
+        return {}
+    said = {
+        "papers": {name: job.file(suffix) for suffix, name in PAPERS.items()},
+        "pages": outcome.pages,
+        "typeface": outcome.typeface,
+    }
+    return said | ({"fits": outcome.pages <= BRIEF_PAGES} if job.is_brief else {})
 
 
 def read_manifest(project: Project, cycle: Cycle, as_of: Round) -> Manifest:

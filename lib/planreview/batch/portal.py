@@ -44,9 +44,7 @@ def _edition(project: Project, catalogue: Catalogue, cycle: Cycle, manifest: Man
         return UnitEntry(
             code=unit.code,
             name=unit.name,
-            pages=tuple(
-                PageLink(r["title"], f"{manifest.as_of}/{unit.code}/{r['file']}") for r in pages if not r["reason"]
-            ),
+            pages=tuple(_link(r, f"{manifest.as_of}/{unit.code}") for r in pages if not r["reason"]),
             summaries=tuple(_counted(mine)),
             n_issues=_issue_count(project, catalogue, manifest.as_of, unit.code),
             failures=tuple(Failure(r["title"] or r["stem"], r["reason"]) for r in pages if r["reason"]),
@@ -58,6 +56,11 @@ def _edition(project: Project, catalogue: Catalogue, cycle: Cycle, manifest: Man
         units=tuple(entry(unit) for unit in catalogue.units.values() if unit.code in reported),
         register=write_register(project, catalogue, cycle, known_as) if known_as else None,
     )
+
+
+def _link(report: dict, folder: str) -> PageLink:
+    papers = tuple((name, f"{folder}/{file}") for name, file in report.get("papers", {}).items())
+    return PageLink(report["title"], f"{folder}/{report['file']}", papers)
 
 
 def _results(project: Project, cycle: Cycle, as_of: str) -> pd.DataFrame:

@@ -14,7 +14,8 @@ from planreview.feedback.make import unit_history
 from planreview.intake.submissions import RoundStatus, submissions
 from planreview.narrative.register import TITLE, provenance_line, register_page
 from planreview.project import Project
-from planreview.publish.html import Page, render_page
+from planreview.publish.html import render_page
+from planreview.publish.page import Page
 from planreview.publish.portal import PageLink
 
 

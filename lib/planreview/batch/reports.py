@@ -10,7 +10,8 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from planreview import store
-from planreview.batch.jobs import Job, Outcome
+from planreview.batch.jobs import BRIEF_PAGES, Job, Outcome
+from planreview.batch.letterhead import letterhead
 from planreview.batch.manifest import Manifest, read_manifest, write_manifest
 from planreview.batch.portal import write_index
 from planreview.batch.staleness import Inputs, why
@@ -20,13 +21,15 @@ from planreview.catalogue.commentary import load_commentary
 from planreview.errors import PlanReviewError, RunFailed, StaleTables, UsageError
 from planreview.pipeline import notes, read_stale, refuse_empty, unreadable, write_results
 from planreview.project import Project
+from planreview.review import Review
 
 CLEANING = "01_clean_submissions"
 
 
 @dataclass
 class Done:
-    """What a run of report did, or would do: ``due`` says why each report was made."""
+    """What a run of report did, or would do: ``due`` says why each report was made, ``faults`` what is wrong with the
+    numbers or words of one that was."""
 
     cycle: str
     as_of: str
@@ -36,6 +39,7 @@ class Done:
     made: list[Path] = field(default_factory=list)
     failed: list[Outcome] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
 
 
 def run_reports(
@@ -48,10 +52,12 @@ def run_reports(
     jobs: int = 1,
     force: bool = False,
     dry_run: bool = False,
+    strict: bool = False,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Done:
     """Make the reports of some units (default: all that sent something in the cycle's rounds) from some notebooks
     (default: all): those that are not current, or all of them if ``force``d. A ``dry_run`` only says which and why.
+    ``strict``: the numbers of every report made are also held against the tables.
 
     Raises UsageError for an unknown cycle, round, unit or notebook and where there is nothing to report on; a report
     that fails is in ``failed`` with its reason, and the others are made.
@@ -62,8 +68,8 @@ def run_reports(
     known_as = catalogue.round(as_of or _default_as_of(project, catalogue, chosen))
     wanted = _units(project, catalogue, units, chosen, known_as)
     paths = _notebooks(project, notebooks)
-    first = _jobs([p for p in paths if p.stem == CLEANING], wanted, chosen, known_as)
-    later = _jobs([p for p in paths if p.stem != CLEANING], wanted, chosen, known_as)
+    first = _jobs([p for p in paths if p.stem == CLEANING], catalogue, wanted, chosen, known_as)
+    later = _jobs([p for p in paths if p.stem != CLEANING], catalogue, wanted, chosen, known_as)
     index = project.reports / chosen.code / "index.html"
     done = Done(chosen.code, known_as.code, index, notes=notes(project, catalogue))
     before = read_manifest(project, chosen, known_as)
@@ -97,10 +103,16 @@ def run_reports(
     withheld = [j for j in (*first, *later) if j.unit in unread and j not in {o.job for o in outcomes}]
     outcomes += [_withdrawn(job, project, unread[job.unit]) for job in withheld]
     done.failed = [o for o in outcomes if o.reason]
+    done.notes += [
+        f"{o.job.stem} của {o.job.unit} dài {o.pages} trang, quá {BRIEF_PAGES} trang của một bản tóm tắt"
+        for o in outcomes
+        if o.job.is_brief and o.pages > BRIEF_PAGES
+    ]
     manifest = write_manifest(project, chosen, known_as, outcomes, units=None if units else [u.code for u in wanted])
-    everything = _jobs(_notebooks(project, None), wanted, chosen, known_as)
+    everything = _jobs(_notebooks(project, None), catalogue, wanted, chosen, known_as)
     _write_pages(project, manifest, everything, {o.job for o in outcomes}, done)
     write_manifest(project, chosen, known_as, done.failed)
+    done.faults = _faults(project, catalogue, outcomes, {o.job for o in done.failed}, strict=strict)
     write_index(project, catalogue, chosen)
     return done
 
@@ -146,6 +158,28 @@ def _write_pages(project: Project, manifest: Manifest, jobs: list[Job], ran: set
                 done.made.append(page)
         except RunFailed as failure:
             done.failed.append(Outcome(job, reason=str(failure)))
+
+
+def _faults(
+    project: Project, catalogue: Catalogue, outcomes: Sequence[Outcome], failed: set[Job], *, strict: bool
+) -> list[str]:
+    """What is wrong with the numbers or words of the reports that were made, a line each."""
+    ran = [o for o in outcomes if o.job not in failed]
+    if not ran:
+        return []
+    from planreview.batch.facts import Facts
+    from planreview.batch.running import blocks_of, page_faults
+
+    shared, found, facts = store.CurrentTables(project, catalogue), [], {}
+    for outcome in ran:
+        job = outcome.job
+        faults = [*outcome.faults, *page_faults(job, project)]
+        if strict and job.on_paper:
+            if job.unit not in facts:
+                facts[job.unit] = Facts(Review(job.unit, cycle=job.cycle, as_of=job.as_of, shared=shared))
+            faults += facts[job.unit].check(blocks_of(job, project))
+        found += [f"{job.stem} của {job.unit}: {fault}" for fault in faults]
+    return found
 
 
 def _remove_pages_of_others(project: Project, cycle: Cycle, as_of: Round, wanted: list[Unit]) -> None:
@@ -199,9 +233,10 @@ def _notebooks(project: Project, names: Sequence[str] | None) -> list[Path]:
     return sorted(set(chosen))
 
 
-def _jobs(notebooks: list[Path], units: list[Unit], cycle: Cycle, as_of: Round) -> list[Job]:
+def _jobs(notebooks: list[Path], catalogue: Catalogue, units: list[Unit], cycle: Cycle, as_of: Round) -> list[Job]:
+    heads = {unit.code: letterhead(catalogue, unit) for unit in units}
     return [
-        Job(path, unit.code, unit.name, cycle.code, cycle.title, as_of.code, as_of.title)
+        Job(path, unit.code, unit.name, cycle.code, cycle.title, as_of.code, as_of.title, *heads[unit.code])
         for unit in units
         for path in notebooks
     ]

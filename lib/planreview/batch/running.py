@@ -14,18 +14,22 @@ from nbclient.exceptions import DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
 from planreview import errors
-from planreview.batch.jobs import Job, Outcome
+from planreview.batch.jobs import PAPERS, Job, Outcome
+from planreview.batch.papers import write_papers
 from planreview.blocks import MIME, STAMP_MIME
+from planreview.catalogue.texts import PROVENANCES
 from planreview.errors import RunFailed
 from planreview.project import Project
-from planreview.publish.html import Page, render_page
+from planreview.publish.facts import check_page
+from planreview.publish.html import render_page
+from planreview.publish.page import Page
 
 _KERNEL_START_SECONDS = 120
 _CELL_SECONDS = 900
 
 
 def run_job(job: Job, project: Project) -> Outcome:
-    """Run one job and keep its executed notebook, stamped, if it ran for whom it was asked to.
+    """Run one job and keep its executed notebook, stamped, with its Word and PDF, if it ran for whom it was asked to.
 
     A report that fails leaves nothing, an older one neither: old numbers must not pass for new.
     """
@@ -38,8 +42,10 @@ def run_job(job: Job, project: Project) -> Outcome:
         _refuse_stranger(job, executed)
         executed.metadata["planreview"] = {"unit": job.unit, "cycle": job.cycle, "as_of": job.as_of}
         nbformat.write(executed, work / job.file(".ipynb"))
-        (work / job.file(".ipynb")).replace(folder / job.file(".ipynb"))
-        return Outcome(job, title=_title(job, executed))
+        papers = write_papers(job, _outputs(executed, MIME), _page(job, executed), work)
+        for path in sorted(work.iterdir()):
+            path.replace(folder / path.name)
+        return Outcome(job, _title(job, executed), "", papers.pages, papers.typeface, papers.faults)
     except (RunFailed, PapermillExecutionError, DeadKernelError, RuntimeError, TimeoutError) as failure:
         return Outcome(job, reason=_reason(failure))
     finally:
@@ -52,21 +58,7 @@ def write_page(job: Job, project: Project, siblings: Sequence[tuple[str, str]]) 
     Raises RunFailed where the page does not carry its unit and round.
     """
     executed = nbformat.read(job.folder(project) / job.file(".ipynb"), as_version=4)
-    text = render_page(
-        _outputs(executed, MIME),
-        Page(
-            title=_title(job, executed),
-            unit=job.unit,
-            unit_name=job.unit_name,
-            cycle=job.cycle,
-            cycle_title=job.cycle_title,
-            as_of=job.as_of,
-            as_of_title=job.as_of_title,
-            provenance_line=_outputs(executed, STAMP_MIME)[0]["provenance"],
-            index_href="../../index.html",
-            siblings=tuple(siblings),
-        ),
-    )
+    text = render_page(_outputs(executed, MIME), _page(job, executed, siblings))
     for mark in (f'name="planreview-unit" content="{job.unit}"', f'name="planreview-as-of" content="{job.as_of}"'):
         if text.count(mark) != 1:
             raise RunFailed(f"Trang báo cáo không mang dấu {mark}")
@@ -75,6 +67,46 @@ def write_page(job: Job, project: Project, siblings: Sequence[tuple[str, str]]) 
     temporary.write_text(text, encoding="utf-8", newline="\n")
     temporary.replace(path)
     return path
+
+
+def blocks_of(job: Job, project: Project) -> list[dict]:
+    """The blocks of a job's executed notebook, in reading order."""
+    return _outputs(nbformat.read(job.folder(project) / job.file(".ipynb"), as_version=4), MIME)
+
+
+def page_faults(job: Job, project: Project) -> list[str]:
+    """What is wrong with the numbers or words of a job's HTML page."""
+    content = (job.folder(project) / job.file(".html")).read_text("utf-8")
+    return [f"HTML: {fault}" for fault in check_page(content, blocks_of(job, project))]
+
+
+def _page(job: Job, executed: nbformat.NotebookNode, siblings: Sequence[tuple[str, str]] = ()) -> Page:
+    provenance = _outputs(executed, STAMP_MIME)[0]["provenance"]
+    return Page(
+        title=_title(job, executed),
+        unit=job.unit,
+        unit_name=job.unit_name,
+        cycle=job.cycle,
+        cycle_title=job.cycle_title,
+        as_of=job.as_of,
+        as_of_title=job.as_of_title,
+        provenance_line=provenance,
+        index_href="../../index.html",
+        siblings=tuple(siblings),
+        papers=tuple((name, job.file(suffix)) for suffix, name in PAPERS.items()) if job.on_paper else (),
+        issuer=job.issuer,
+        seat=job.seat,
+        mark=_mark(provenance),
+        brief=job.is_brief,
+    )
+
+
+def _mark(provenance: str) -> str:
+    """What stands at the head of every sheet where numbers are simulated, all of them or some."""
+    simulated = PROVENANCES["simulated"]
+    if simulated not in provenance.lower():
+        return ""
+    return simulated.upper() if provenance.lower() == simulated else f"CÓ {simulated.upper()}"
 
 
 def _execute(job: Job, project: Project, output: Path) -> nbformat.NotebookNode:

@@ -54,7 +54,7 @@ def why(job: Job, project: Project, record: Mapping | None, now: Mapping[str, st
 
     ``record``: its line of the manifest; ``now``: what it is made from, empty where that is not known.
     """
-    files = [job.folder(project) / job.file(suffix) for suffix in (".ipynb", ".html")]
+    files = [job.folder(project) / job.file(suffix) for suffix in job.suffixes]
     if record is None or not all(map(Path.exists, files)):
         return "chưa có báo cáo" if not (record or {}).get("reason") else "lần trước không làm được"
     if record["reason"]:

@@ -6,14 +6,18 @@ import re
 
 import pandas as pd
 
-from planreview.blocks import Badge, Block, Finding, Heading, Note, Paragraph, Parts, Table
+from planreview.blocks import Badge, Block, Finding, Heading, Note, Paragraph, Part, Parts, Table
 from planreview.catalogue import periods, texts
 from planreview.narrative import chart_blocks, focus, own, words
+from planreview.narrative.gauges import gauge
 from planreview.narrative.numbers import NONE, Numbers
 from planreview.narrative.quotes import place, quoted
 from planreview.narrative.sources import known_as, source_line
 from planreview.review import Review
 
+_GAUGE_NOTE = (
+    "So với mục tiêu: thanh là kết quả, vạch là mục tiêu, mỗi dòng một thang đo; số bên cạnh là kết quả trừ mục tiêu."
+)
 _JUDGED = ("Chỉ tiêu", "Đơn vị", "Kỳ", "Kết quả", "Mục tiêu", "Chênh lệch", "Đánh giá")
 _SHOWN = ("baseline_figure", "target_figure", "result_figures", "next_target_figure")
 
@@ -176,14 +180,16 @@ def full_table(review: Review) -> list[Block]:
                     f"Mục tiêu {past}",
                     "Kết quả",
                     "Kỳ của kết quả",
+                    "So với mục tiêu",
                     "Đánh giá",
+                    "Đã làm được mỗi năm",
                     f"Mục tiêu {ahead}",
                 ),
                 rows=cells,
-                align="llrrrclr",
+                align="llrrrcllrr",
                 source=source_line(review, rows),
                 groups=groups,
-                note=(marks.legend() + _mark_note(review, rows, *_SHOWN)).strip(),
+                note=f"{marks.legend()}{_mark_note(review, rows, *_SHOWN)} {_GAUGE_NOTE}".strip(),
             )
         )
     return blocks
@@ -223,9 +229,17 @@ def _full_row(review: Review, row: dict, marks: _Marks) -> list[Parts]:
         [n.target(), n.mark("target_figure"), marks.of(row["target_plan"], row["target_act"])],
         [n.result(), n.mark("result_figures")],
         n.result_period() or NONE,
+        _against_target(n),
         [*status, *reason],
+        chart_blocks.pace_text(n, "achieved_pace"),
         [n.next_target(), n.mark("next_target_figure"), marks.of(row["next_target_plan"], row["next_target_act"])],
     ]
+
+
+def _against_target(n: Numbers) -> list[Part]:
+    """The gauge, and how far the result is from the target."""
+    drawn = gauge(n)
+    return [*drawn, *([" "] if drawn else []), n.deviation()]
 
 
 def context_table(review: Review) -> list[Block]:

@@ -4,46 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from babel.numbers import format_decimal
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from planreview.errors import RunFailed
-from planreview.publish.lineage import Lineage, place
+from planreview.publish.css import string
+from planreview.publish.lineage import Lineage
+from planreview.publish.numbered import LESSON, numbered, source_line, tone
+from planreview.publish.page import Page
 from planreview.publish.svg import inline
+from planreview.publish.title import without_title
 
 _RAW = Markup('<code class="raw">{}</code>')
 _BADGE = Markup('<span class="badge {}">{}</span>')
+_GAUGE = Markup('<span class="gauge {}" role="img" aria-label="{}" style="{}"></span>')
 _NUMBER = Markup('<span class="num">{}</span>')
-_TONES = {"good", "bad", "open", "none"}
-_LESSON = {"what": "Diễn biến", "evidence": "Bằng chứng", "cause": "Nguyên nhân", "meaning": "Ý nghĩa"}
-_BLOCKS = {"heading", "paragraph", "finding", "note", "table", "figure", "lesson"}
 _ORDINALS = {"tt", "stt", "số tt"}
 _SIDES = {"l": "", "r": "r", "c": "c"}
 _NIL = {"-", "–", "—", "…"}
 _RANGE = re.compile(r"\d[\d.,]*–\d[\d.,]*\d|\d–\d")  # 2016–2020 may not break over lines
 _SLASH = re.compile(r"(?<=[^\W\d_])/")  # triệu đồng/người/năm may
+_OPEN, _LONG_PAGE = 2, 45  # sections that stay open on a page of more blocks and rows
+_LONG_TABLE = 25  # rows, beyond which a table is folded too
 _CARDS = range(5, 13)  # a table of so many columns becomes a list of cards on a phone
-
-
-@dataclass(frozen=True)
-class Page:
-    """What a page says about itself. ``siblings`` are (title, href) of the unit's other pages; ``unit`` is '' on a page
-    about all units."""
-
-    title: str
-    unit: str
-    unit_name: str
-    cycle: str
-    cycle_title: str
-    as_of: str
-    as_of_title: str
-    provenance_line: str
-    index_href: str
-    siblings: tuple[tuple[str, str], ...] = ()
 
 
 @cache
@@ -73,19 +58,40 @@ def render_page(blocks: Sequence[dict], page: Page) -> str:
     Raises RunFailed, naming it, where a block cannot be shown.
     """
     view = _View()
-    shown = [view.block(block) for block in blocks]
+    shown = [view.block(block, number) for block, number in numbered(blocks)]
     return (
         templates()
         .get_template("page.html")
         .render(
             page=page,
             heading=view.title or page.title,
-            blocks=shown,
+            sections=_sections(shown),
             contents=view.contents,
-            lineage=view.lineage.entries,
-            place=place,
+            lineage=view.lineage,
         )
     )
+
+
+def _sections(blocks: Sequence[dict]) -> list[dict]:
+    """The blocks under each heading of level 2. Of a long page those after the first ``_OPEN`` are folded, which the
+    style sheet heeds on phones only."""
+    sections: list[list[dict]] = [[]]
+    for block in blocks:
+        if block["type"] == "heading" and block["level"] == 1:
+            continue
+        if block["type"] == "heading" and block["level"] == 2:
+            sections.append([])
+        sections[-1].append(block)
+    long = sum(1 + sum(len(body["rows"]) for body in block.get("bodies", ())) for block in blocks) > _LONG_PAGE
+    return [{"blocks": part, "folded": long and n > _OPEN} for n, part in enumerate(sections) if part]
+
+
+def _gauge(text: str, gauge: dict) -> Markup:
+    """Places in percent as variables of the style sheet, which draws."""
+    places = (("r", "result"), ("t", "target"), ("b", "baseline"), ("u", "target_upper"))
+    style = ";".join(f"--{name}:{gauge[key] * 100:.0f}" for name, key in places if gauge.get(key) is not None)
+    kind = tone(gauge["tone"]) + (" from" if gauge.get("baseline") is not None else "")
+    return _GAUGE.format(kind + (" span" if gauge.get("target_upper") is not None else ""), text, style)
 
 
 class _View:
@@ -95,47 +101,36 @@ class _View:
         self.title = ""
         self.contents: list[tuple[str, str]] = []
         self.lineage = Lineage()
-        self._tables = self._figures = 0
+        self._level = 1
 
-    def block(self, block: dict) -> dict:
-        kind = block.get("type")
-        if kind not in _BLOCKS:
-            raise RunFailed(f"Chưa biết cách trình bày khối loại “{kind}” trên trang HTML")
-        return {"type": kind, **getattr(self, f"_{kind}")(block)}
+    def block(self, block: dict, number: int) -> dict:
+        kind = block["type"]
+        return {"type": kind, "n": number, **getattr(self, f"_{kind}")(block, number)}
 
-    def _heading(self, block: dict) -> dict:
-        level, text = block["level"], block["text"]
-        if level not in {1, 2, 3, 4}:
-            raise RunFailed(f"Tiêu đề phải ở cấp 1 đến 4, không phải {level}", place=text)
-        if level == 1:
-            if self.title:
-                raise RunFailed("Trang có hai tiêu đề cấp 1", place=text)
-            self.title = text
+    def _heading(self, block: dict, _: int) -> dict:
+        text = block["text"]
+        level = self._level = min(block["level"], self._level + 1)  # no level is skipped
         anchor = ""
-        if level == 2:
+        if level == 1:
+            self.title = text
+        if block["level"] == 2:
             anchor = f"muc-{len(self.contents) + 1}"
             self.contents.append((anchor, text))
         return {"level": level, "text": text, "anchor": anchor}
 
-    def _paragraph(self, block: dict) -> dict:
+    def _paragraph(self, block: dict, _: int) -> dict:
         return {"words": self._words(block["parts"])}
 
     _note = _paragraph
 
-    def _finding(self, block: dict) -> dict:
-        return {"words": self._words(block["parts"]), "tone": _tone(block["tone"])}
+    def _finding(self, block: dict, _: int) -> dict:
+        return {"words": self._words(block["parts"]), "tone": block["tone"]}
 
-    def _lesson(self, block: dict) -> dict:
-        return {"items": [(label, self._words(block[name])) for name, label in _LESSON.items() if block[name]]}
+    def _lesson(self, block: dict, _: int) -> dict:
+        return {"items": [(label, self._words(block[name])) for name, label in LESSON.items() if block[name]]}
 
-    def _table(self, block: dict) -> dict:
-        columns, rows, caption = block["columns"], block["rows"], block["caption"]
-        if any(len(row) != len(columns) for row in (*rows, block["align"])):
-            raise RunFailed("Bảng có dòng không khớp số cột", place=caption)
-        groups = dict(block["groups"])
-        if groups and max(groups) >= len(rows):
-            raise RunFailed("Bảng có tiêu đề nhóm mà không có dòng nào ở dưới", place=caption)
-        self._tables += 1
+    def _table(self, block: dict, _: int) -> dict:
+        columns, rows, groups = block["columns"], block["rows"], dict(block["groups"])
         kinds = [
             "ordinal" if name.strip().lower() in _ORDINALS else _SIDES[side]
             for name, side in zip(columns, block["align"], strict=True)
@@ -147,24 +142,22 @@ class _View:
             cells = (self._words(cell, narrow=True) for cell in row)
             bodies[-1]["rows"].append([(cell, _kind(kind, cell)) for cell, kind in zip(cells, kinds, strict=True)])
         return {
-            "n": self._tables,
-            "caption": caption,
+            "caption": block["caption"],
             "columns": list(zip(columns, kinds, strict=True)),
             "named": _named(kinds, rows),
             "labels": _labels(columns) if len(columns) in _CARDS else "",
             "bodies": bodies,
+            "long": len(rows) if len(rows) > _LONG_TABLE else 0,
             "note": self._words(block["note"]),
-            "source": _source(block["source"], caption),
+            "source": source_line(block),
         }
 
-    def _figure(self, block: dict) -> dict:
-        self._figures += 1
-        self.lineage.drawn(f"Hình {self._figures}", f"hinh-{self._figures}", block.get("cells", ()))
+    def _figure(self, block: dict, number: int) -> dict:
+        self.lineage.drawn(f"Hình {number}", f"hinh-{number}", block.get("cells", ()))
         return {
-            "n": self._figures,
             "caption": block["caption"],
-            "svg": inline(block["svg"], f"h{self._figures}", block["alt"]),
-            "source": _source(block["source"], block["caption"]),
+            "svg": inline(without_title(block["svg"], block["caption"]), f"h{number}", block["alt"]),
+            "source": source_line(block),
         }
 
     def _words(self, parts: Iterable[dict], *, narrow: bool = False) -> Markup:
@@ -172,10 +165,12 @@ class _View:
 
     def _part(self, part: dict, narrow: bool) -> Markup:
         text = part["t"]
+        if "gauge" in part:
+            return _gauge(text, part["gauge"])
         if part.get("raw"):
             return _RAW.format(text)
         if "tone" in part:
-            return _BADGE.format(_tone(part["tone"]), text)
+            return _BADGE.format(tone(part["tone"]), text)
         if "cells" in part:
             return self.lineage.link(text, part["cells"]) if part["cells"] else _NUMBER.format(text)
         words = typeset(text)
@@ -187,16 +182,9 @@ def typeset(text: str) -> Markup:
     return Markup(_RANGE.sub(r'<span class="num">\g<0></span>', str(escape(text))))
 
 
-def _tone(tone: str) -> str:
-    if tone not in _TONES:
-        raise RunFailed(f"Không có sắc thái “{tone}”")
-    return tone
-
-
 def _labels(columns: Sequence[str]) -> str:
     """The columns' names as CSS strings: said once, they label each card (data-label would repeat them in each row)."""
-    names = (re.sub(r"[\W_]", lambda sign: f"\\{ord(sign[0]):x} ", name) for name in columns)
-    return ";".join(f"--c{n}:'{name}'" for n, name in enumerate(names, start=1))
+    return ";".join(f"--c{n}:{string(name)}" for n, name in enumerate(columns, start=1))
 
 
 def _kind(kind: str, cell: Markup) -> str:
@@ -207,9 +195,3 @@ def _named(kinds: Sequence[str], rows: Sequence[Sequence[list[dict]]]) -> int:
     """The column that names its row: the first one of words, neither the ordinal number nor a status."""
     statuses = {n for row in rows for n, cell in enumerate(row) if any("tone" in part for part in cell)}
     return next((n for n, kind in enumerate(kinds) if not kind and n not in statuses), 0)
-
-
-def _source(source: str, caption: str) -> str:
-    if not source.strip():
-        raise RunFailed("Thiếu dòng nguồn", place=caption)
-    return source if source.startswith("Nguồn") else f"Nguồn: {source}"

@@ -10,10 +10,12 @@ from planreview.publish.html import templates
 
 @dataclass(frozen=True)
 class PageLink:
-    """A document that can be opened; ``href`` is relative to the index."""
+    """A document that can be opened; ``href`` is relative to the index. ``papers``: the same for Word and print, each
+    (name, href)."""
 
     title: str
     href: str
+    papers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from planreview.figures.aggregate import Parts
 from planreview.figures.corrections import corrections_of, listed
 from planreview.figures.select import tie_issue
 from planreview.project import Project
+from planreview.review.choices import choice
 from planreview.review.judging import Judging
 
 _PLACE = ["source_file", "sheet", "cell"]
@@ -269,18 +270,19 @@ class Review(Judging):
         open_ = {tuple(f[c] for c in tables.KEYS["figures"]) for f in figures if not _is_settled(f)}
         by_place, by_key = self._index
         found = {n for place in chosen for n in by_place.get(place, ())} | {n for k in open_ for n in by_key.get(k, ())}
-        return self._everyone.iloc[sorted(found)]
+        return self.everyone.iloc[sorted(found)]
 
     @cached_property
-    def _everyone(self) -> pd.DataFrame:
+    def everyone(self) -> pd.DataFrame:
+        """What all units submitted up to as_of (table ``observations``)."""
         return self._until(self._tables.whole("observations"))
 
     @cached_property
     def _index(self) -> tuple[dict[tuple, list[int]], dict[tuple, list[int]]]:
-        """Where the observations of a cell, and those that answer a question, stand in ``_everyone``."""
+        """Where the observations of a cell, and those that answer a question, stand in ``everyone``."""
         found: tuple[dict, dict] = ({}, {})
         for index, columns in zip(found, (_PLACE, tables.KEYS["figures"]), strict=True):
-            for n, key in enumerate(self._everyone[columns].itertuples(index=False, name=None)):
+            for n, key in enumerate(self.everyone[columns].itertuples(index=False, name=None)):
                 index.setdefault(key, []).append(n)
         return found
 
@@ -332,10 +334,19 @@ class Review(Judging):
     def cells(self, figure_ids: str) -> tuple[Cell, ...]:
         """The cells behind figures (ids joined by ``;``, as results keep them)."""
         figures = [p for f in figure_ids.split(";") if f for p in self._with_parts(self.figure_row(f))]
+        decided = {tuple(f[c] for c in _PLACE): choice(f, self.catalogue) for f in figures}
         if not all(map(_is_settled, figures)):
             figures = tables.records(self._behind(figures))
         return tuple(
-            Cell(f["source_file"], f["sheet"], f["cell"], f["raw"], f["source_id"], self.source_title(f["source_id"]))
+            Cell(
+                f["source_file"],
+                f["sheet"],
+                f["cell"],
+                f["raw"],
+                f["source_id"],
+                self.source_title(f["source_id"]),
+                decided.get(tuple(f[c] for c in _PLACE), ""),
+            )
             for f in figures
         )
 
