@@ -83,7 +83,7 @@ def _block(canvas: Canvas, columns: Sequence[str], rows: Sequence[HeatRow], show
 
 
 def _row(canvas: Canvas, row: HeatRow, shown: range, start: float, cell: float, has_tail: bool) -> None:
-    lines = style.wrap(clean(row.label), start - canvas.left - 6, style.SMALL, most=3)
+    lines = style.wrap(clean(row.label), start - canvas.left - 6, style.SMALL, most=6)
     high = max(cell, len(lines) * _LINE + 3, _LINE + 3)
     top = canvas.y
     middle = top + high / 2

@@ -14,7 +14,7 @@ from planreview.charts.course import Course, PlanTarget, Point
 from planreview.charts.placing import LEADER_FROM, Label, Placer, Rect, Spot
 from planreview.charts.rows import NO_DATA
 
-_HEAD_WIDTH, _LABEL_WIDTH = 170.0, 132.0
+_HEAD_WIDTH, _LABEL_WIDTH, _NARROW = 170.0, 132.0, 94.0
 _LINE = style.SMALL * style.LEADING
 
 # what a label names, where it had better stand, its lines (words, size, weight, colour)
@@ -84,7 +84,7 @@ class _Drawing:
         if self.fan is None:
             return True
         way, whole = fans.draw(self.canvas, self.axes, self.fan)
-        self.placer.stroke(way, 40)
+        self.placer.stroke(way, 150)
         self.placer.mark(way[-1], 4)
         return whole
 
@@ -97,7 +97,7 @@ class _Drawing:
             x = self.axes.x(each.first_year - 0.5)
             way = [(x, bounds.y0 + 4), (x, bounds.y1)]
             self.canvas.line(way, style.INK, 1.0, dash=(4, 1.5))
-            self.placer.stroke(way, 60)
+            self.placer.stroke(way, 150)
             words = f"từ {each.first_year}"
             width = style.measure(words, style.SMALL, style.BOLD)
             left = x + 3 if x + 3 + width <= bounds.x1 else x - 3 - width
@@ -186,9 +186,10 @@ class _Drawing:
 
     def _target_labels(self) -> list[_Words]:
         labels = []
+        wide = _NARROW if self.seen_breaks else _HEAD_WIDTH  # between two upright lines there is little room
         for target in self.targets:
-            head = style.balanced(target.headline(self.course.digits), _HEAD_WIDTH, style.SMALL, style.BOLD, most=3)
-            plan = style.balanced(clean(target.plan), _LABEL_WIDTH, style.SMALL, most=4)
+            head = style.balanced(target.headline(self.course.digits), wide, style.SMALL, style.BOLD, most=3)
+            plan = style.balanced(clean(target.plan), min(wide, _LABEL_WIDTH), style.SMALL, most=4)
             lines = [(line, style.SMALL, style.BOLD, style.INK) for line in head]
             lines += [(line, style.SMALL, style.REGULAR, style.MUTED) for line in plan]
             spot = self._middle(target)

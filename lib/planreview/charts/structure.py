@@ -48,7 +48,8 @@ def structure_figure(
         if not stacks or not names:
             parts.nothing(canvas)
             return canvas.finish()
-        left = canvas.left + max(style.measure(_head(stack), style.BODY, style.BOLD) for stack in stacks) + 8
+        heads = [line for stack in stacks for line in _head(stack)]
+        left = canvas.left + max((style.measure(line, style.BODY, style.BOLD) for line in heads), default=0.0) + 8
         wide = canvas.right - left
         if not _names_above(canvas, names, stacks[0], left, wide):
             parts.signs(canvas, [_sign(index, name) for index, name in enumerate(names)])
@@ -63,8 +64,8 @@ def _sign(index: int, words: str) -> parts.Sign:
     return parts.Sign("box", words, style.GREY, _FILLS[index % len(_FILLS)][0])
 
 
-def _head(stack: Stack) -> str:
-    return style.shorten(clean(stack.label), 92, style.BODY, style.BOLD)
+def _head(stack: Stack) -> list[str]:
+    return style.balanced(clean(stack.label), 92, style.BODY, style.BOLD, most=3)
 
 
 def _whole(stack: Stack) -> float:
@@ -97,8 +98,13 @@ def _names_above(canvas: Canvas, names: Sequence[str], stack: Stack, left: float
 
 def _bar(canvas: Canvas, stack: Stack, left: float, wide: float) -> bool:
     """Draws the bar; whether a part of it is not known."""
-    top, bottom, x = canvas.y, canvas.y + _BAR, left
-    canvas.text(canvas.left, (top + bottom) / 2 + 3.4, _head(stack), style.BODY, style.BOLD)
+    lines, leading = _head(stack), style.BODY * style.LEADING
+    high = max(_BAR, len(lines) * leading)
+    first = canvas.y + high / 2 + 3.4 - leading * (len(lines) - 1) / 2
+    for index, line in enumerate(lines):
+        canvas.text(canvas.left, first + index * leading, line, style.BODY, style.BOLD)
+    top = canvas.y + (high - _BAR) / 2
+    bottom, x = top + _BAR, left
     outside = []
     for index, share in enumerate(stack.shares):
         value = finite(share)
@@ -117,7 +123,7 @@ def _bar(canvas: Canvas, stack: Stack, left: float, wide: float) -> bool:
     rest = left + wide - x
     if rest > 1:
         canvas.hatch(x, top, left + wide, bottom)
-    canvas.y = bottom + 2
+    canvas.y += high + 2
     if outside:
         parts.signs(canvas, [_sign(index, words) for index, words in outside], left=left)
     canvas.y += 4

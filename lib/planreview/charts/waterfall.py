@@ -18,12 +18,17 @@ _WORDS = 104.0
 
 @dataclass(frozen=True)
 class Step:
-    """One part: what it adds (None: not known), as printed; ``rest`` for what rounding or unnamed parts leave."""
+    """One part: what it adds (None: not known), as printed.
+
+    rest:  for what rounding or unnamed parts leave.
+    tone:  good or bad; empty = good where it adds, bad where it takes away.
+    """
 
     label: str
     value: float | None
     text: str
     rest: bool = False
+    tone: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,7 @@ def _draw(canvas: Canvas, start: End, steps: Sequence[Step], end: End) -> None:
 
 
 def _lines(label: str) -> list[str]:
-    return style.wrap(clean(label), _NAME, style.BODY, most=3)
+    return style.wrap(clean(label), _NAME, style.BODY, most=6)
 
 
 def _label(canvas: Canvas, lines: list[str], weight: int = style.REGULAR) -> tuple[float, float]:
@@ -111,7 +116,7 @@ def _step(
         after = before
     else:
         after = before + value
-        tone = "none" if step.rest else "good" if value >= 0 else "bad"
+        tone = "none" if step.rest else step.tone or ("good" if value >= 0 else "bad")
         fill, _, ink = style.TONES[tone]
         ends = sorted((scale(before), scale(after)))
         canvas.box(ends[0], middle - _BAR / 2, max(ends[1], ends[0] + 0.8), middle + _BAR / 2, fill, fill)

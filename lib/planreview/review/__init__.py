@@ -17,6 +17,7 @@ from planreview.figures.aggregate import Parts
 from planreview.figures.corrections import corrections_of, listed
 from planreview.figures.select import tie_issue
 from planreview.project import Project
+from planreview.review.beside import Beside
 from planreview.review.judging import Judging
 
 _PLACE = ["source_file", "sheet", "cell"]
@@ -31,7 +32,7 @@ def _is_settled(figure: dict) -> bool:
     return figure["selection_rule"] not in ("tie", "contested")
 
 
-class Review(Judging):
+class Review(Judging, Beside):
     """What is known of one unit, in one cycle, as of one round.
 
     >>> r = Review("14")                        # doctest: +SKIP
@@ -360,6 +361,8 @@ class Review(Judging):
             codes = {c for code in {*figures["indicator_code"]} for c in (code, *known[code].related)}
             indicators, sources = self.catalogue.indicator_table, self.catalogue.sources
             said += [self.catalogue.units[u].name for u in others["unit_code"].unique()]
+            said += [(self.catalogue.units[a].name, self.catalogue.tiles.get(a)) for a in self.areas_below]
+            breaks = self.catalogue.breaks
             frames += [
                 figures,
                 self.results(named=False),
@@ -367,6 +370,10 @@ class Review(Judging):
                 self.forecasts(),
                 self.contributions(),
                 self.revisions(),
+                self.yardsticks(),
+                self.results_below(),
+                self.figures_below(),
+                breaks[breaks["indicator_code"].isin(codes)],
                 self.catalogue.causes,
                 tables.frame("figures", parts),
                 self.observations(),
