@@ -51,6 +51,10 @@ lint: $(READY)  ## check the code's style (ruff)
 lab: $(READY)  ## open JupyterLab in the notebooks
 	"$(PY)" -m jupyterlab --LabApp.default_url=/lab/tree/notebooks
 
+.PHONY: gallery
+gallery: $(READY)  ## draw one chart of each kind from the tables at hand: reports/cac-loai-hinh.html
+	"$(PY)" scripts/gallery.py
+
 .PHONY: published
 published: $(READY)  ## write the workbooks of published figures into data/raw again
 	"$(PY)" scripts/published_workbooks.py

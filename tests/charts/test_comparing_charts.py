@@ -2,6 +2,7 @@
 
 import unicodedata
 import xml.etree.ElementTree as ET
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -262,3 +263,13 @@ def test_any_fan_and_breaks_are_tidy(known, ahead, parted):
     assert_tidy(
         path_figure("", "", Course(known, [PlanTarget(2025, 5, since=(2015, 1))], "xã", 1, True, ahead, parted))
     )
+
+
+def test_every_chart_stands_in_the_list_of_charts():
+    root = Path(__file__).parents[2]
+    listed = (root / "docs/bieu-do.md").read_text("utf-8")
+    drawn = {
+        path.stem for path in (root / "lib/planreview/charts").glob("*.py") if "_chart(" in path.read_text("utf-8")
+    }
+    assert len(drawn) >= 13
+    assert {name for name in drawn if f"`{name}`" not in listed} == set()

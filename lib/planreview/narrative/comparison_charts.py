@@ -316,7 +316,8 @@ def standing(review: Review, provenance: str) -> list[Block]:
     known = review.catalogue.indicators
     data = review.yardsticks()
     data = data[(data["provenance"] == provenance) & data["result"].notna()]
-    data = data[data["indicator_code"].map(lambda code: is_comparable(known[code])).astype(bool)]
+    told = data["indicator_code"].map(lambda code: bool(sign_of(known[code])) and is_comparable(known[code]))
+    data = data[told.astype(bool)]
     beside = data["above"].fillna(data["median"]).fillna(data["nation"])
     data = data.assign(beside=beside, sign=data["indicator_code"].map(lambda code: sign_of(known[code])))[
         beside.notna()
@@ -327,7 +328,7 @@ def standing(review: Review, provenance: str) -> list[Block]:
     lead = (data["sign"] * (data["result"] - data["beside"]) / size.where(size > 0)).fillna(0.0)
     data = data.assign(lead=lead).sort_values("lead", kind="stable")
     parent = review.catalogue.units[review.unit.parent]
-    above = data[data["above"].notna() & (data["sign"] != 0)]
+    above = data[data["above"].notna()]
     better = int((above["lead"] > 0).sum())
     finding = f"{review.unit.name} bên cạnh mức chung: {len(data)} chỉ tiêu so được"
     if len(above):

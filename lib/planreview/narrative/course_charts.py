@@ -71,7 +71,7 @@ def _years(review: Review, code: str, provenance: str) -> pd.DataFrame:
 def years_of(figures: pd.DataFrame, first: int) -> pd.DataFrame:
     """Of one area's figures of one indicator the exact ones of single years, an actual before an estimate, in order."""
     exact = figures["value"].notna() & figures["qualifier"].isin(("", "~"))  # an end of a range is no point
-    known = figures[(figures["kind"] != "target") & exact & figures["period"].map(periods.is_year)]
+    known = figures[(figures["kind"] != "target") & exact & figures["period"].map(periods.is_year).astype(bool)]
     best = known.sort_values("kind").drop_duplicates("period")
     return best[best["period"].astype(int) >= first].sort_values("period")
 

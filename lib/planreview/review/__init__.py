@@ -69,6 +69,10 @@ class Review(Judging, Beside):
     def __repr__(self) -> str:
         return f"Review({self.unit.code!r}, cycle={self.cycle.code!r}, as_of={self._as_of or 'đợt mới nhất'!r})"
 
+    def of(self, unit: str | int) -> Review:
+        """The same of another unit, on the same tables."""
+        return Review(unit, cycle=self.cycle.code, as_of=self._as_of, shared=self._tables)
+
     def _repr_html_(self) -> str:
         """What JupyterLab shows: for whom, as of when, and how many indicators came out how."""
         try:
