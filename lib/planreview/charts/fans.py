@@ -40,10 +40,13 @@ def draw(canvas: Canvas, axes: Axes, fan: Fan) -> tuple[list[Spot], bool]:
     return [start, end], low <= fan.low80 and fan.high80 <= high
 
 
-def labels(fan: Fan, axes: Axes, digits: int) -> list[tuple[Spot, Spot, list[tuple[str, float, int, str]]]]:
+def labels(
+    fan: Fan, axes: Axes, digits: int, wide: float
+) -> list[tuple[Spot, Spot, list[tuple[str, float, int, str]]]]:
     """The label of the forecast, as path.py places labels."""
-    words = style.shorten(f"Xu thế {fan.year}: {_text(fan, digits)}", 150, style.SMALL, style.BOLD)
-    return [(axes.spot(fan.year, fan.value), (-0.8, 0.6), [(words, style.SMALL, style.BOLD, style.MUTED)])]
+    words = style.balanced(f"Xu thế {fan.year}: {_text(fan, digits)}", wide, style.SMALL, style.BOLD, most=3)
+    lines = [(line, style.SMALL, style.BOLD, style.MUTED) for line in words]
+    return [(axes.spot(fan.year, fan.value), (-0.8, 0.6), lines)]
 
 
 def key(fan: Fan, digits: int, *, whole: bool) -> str:

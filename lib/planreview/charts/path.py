@@ -154,7 +154,9 @@ class _Drawing:
     def _labels(self) -> None:
         """Values first or targets first, from either end of the years: whatever leaves the drawing clearest."""
         values, targets = self._value_labels(), self._target_labels()
-        texts = [*values, *targets, *(fans.labels(self.fan, self.axes, self.course.digits) if self.fan else ())]
+        wide = _NARROW - 24 if self.seen_breaks else _HEAD_WIDTH
+        ahead = fans.labels(self.fan, self.axes, self.course.digits, wide) if self.fan else []
+        texts = [*values, *targets, *ahead]
         labels = []
         for spot, prefer, lines in texts:
             width = max(style.measure(words, size, weight) for words, size, weight, _ in lines)

@@ -17,7 +17,7 @@ _NARROWEST = 24.0  # a part that has room for a word above it
 _LINE = style.SMALL * style.LEADING
 # neighbours differ in lightness; with the colour of the number inside
 _FILLS = (
-    (style.ACCENT, style.PAPER), (style.OTHER_TINT, style.INK), ("#4f8fae", style.PAPER), (style.GREY_TINT, style.INK),
+    (style.ACCENT, style.PAPER), (style.OTHER_TINT, style.INK), ("#3b7b9a", style.PAPER), (style.GREY_TINT, style.INK),
     (style.OTHER, style.INK), ("#b7d3e0", style.INK), (style.MUTED, style.PAPER), ("#fbf1e4", style.INK),
 )  # fmt: skip
 

@@ -15,7 +15,7 @@ _BETWEEN = 3.0
 _WIDEST = 74.0
 _LINE = style.SMALL * style.LEADING
 # light to dark, with the colour of what is written on it
-LEVELS = (("#e6eff4", style.INK), ("#a9cbdb", style.INK), ("#4f8fae", style.PAPER), (style.ACCENT, style.PAPER))
+LEVELS = (("#e6eff4", style.INK), ("#a9cbdb", style.INK), ("#3b7b9a", style.PAPER), (style.ACCENT, style.PAPER))
 
 
 @dataclass(frozen=True)
