@@ -90,14 +90,22 @@ def _row(canvas: Canvas, row: HeatRow, shown: range, start: float, cell: float, 
     first = middle - len(lines) * _LINE / 2 + style.SMALL
     for index, line in enumerate(lines):
         canvas.text(canvas.left, first + index * _LINE, line, style.SMALL)
-    for place, index in enumerate(shown):
-        tone = row.tones[index] if index < len(row.tones) else ""
-        left = start + place * cell
-        if tone in style.TONES:
-            fill, tint, ink = style.TONES[tone]
-            canvas.box(left, top, left + cell, top + high, fill if tone == "good" else tint, style.PAPER)
-            parts.mark(canvas, left + cell / 2, middle, tone, style.PAPER if tone == "good" else ink)
+    tones = [row.tones[index] if index < len(row.tones) else "" for index in shown]
+    for tone, (fill, tint, ink) in style.TONES.items():
+        lefts = [start + place * cell for place, each in enumerate(tones) if each == tone]
+        canvas.boxes(
+            [(left, top, left + cell, top + high) for left in lefts], fill if tone == "good" else tint, style.PAPER
+        )
+        ink = style.PAPER if tone == "good" else ink
+        if tone == "open":
+            for left in lefts:
+                parts.mark(canvas, left + cell / 2, middle, tone, ink)
         else:
+            lines = [line for left in lefts for line in parts.mark_lines(left + cell / 2, middle, tone)]
+            canvas.strokes(lines, ink, 1.9)
+    for place, tone in enumerate(tones):
+        if tone not in style.TONES:
+            left = start + place * cell
             canvas.hatch(left + 0.5, top + 0.5, left + cell - 0.5, top + high - 0.5, style.RULE)
     if has_tail:
         words = style.shorten(clean(row.tail), _TAIL - 3, style.SMALL, style.BOLD)

@@ -138,12 +138,16 @@ def nothing(canvas: Canvas) -> None:
 
 def mark(canvas: Canvas, x: float, y: float, tone: str, color: str) -> None:
     """A tick, a cross, a ring or a dash."""
-    if tone == "good":
-        canvas.line([(x - 3.4, y + 0.2), (x - 1, y + 2.8), (x + 3.6, y - 3)], color, 1.9)
-    elif tone == "bad":
-        canvas.line([(x - 3, y - 3), (x + 3, y + 3)], color, 1.9)
-        canvas.line([(x - 3, y + 3), (x + 3, y - 3)], color, 1.9)
-    elif tone == "open":
+    if tone == "open":
         canvas.dot(x, y, color, hollow=True, radius=3)
     else:
-        canvas.line([(x - 3, y), (x + 3, y)], color, 1.9)
+        canvas.strokes(mark_lines(x, y, tone), color, 1.9)
+
+
+def mark_lines(x: float, y: float, tone: str) -> list[list[tuple[float, float]]]:
+    """The lines of a tick, a cross or a dash."""
+    if tone == "good":
+        return [[(x - 3.4, y + 0.2), (x - 1, y + 2.8), (x + 3.6, y - 3)]]
+    if tone == "bad":
+        return [[(x - 3, y - 3), (x + 3, y + 3)], [(x - 3, y + 3), (x + 3, y - 3)]]
+    return [[(x - 3, y), (x + 3, y)]]
