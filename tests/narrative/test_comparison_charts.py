@@ -102,7 +102,7 @@ def test_a_district_sees_no_other_by_name_or_file(province):
 
 
 def test_yardsticks_are_of_the_same_period_and_provenance(province):
-    found = review(province, "119").yardsticks()
+    found = review(province, "119").standing()
     cover = found[found["indicator_code"] == "XH.03.07"] if "XH.03.07" in set(found["indicator_code"]) else found[:0]
     row = found[(found["result"] == 82) & (found["above"] == 85)].iloc[0]
     assert (row["median"], row["n"], row["result_period"]) == (85.0, 11.0, "2020")
@@ -114,7 +114,7 @@ def test_few_areas_give_no_median(sandbox):
     for k, code in enumerate(DISTRICTS[:4]):
         sandbox.workbook(f"2020-11/{code}", rows(k))
     clean(sandbox.project)
-    found = review(sandbox, "119").yardsticks()
+    found = review(sandbox, "119").standing()
     assert set(found["n"]) == {4.0} and found["median"].isna().all()
 
 

@@ -13,7 +13,7 @@ _KEYS = ["provenance", "indicator_code", "result_period"]
 _SIMULATED = "simulated"
 
 
-def yardsticks(own: pd.DataFrame, above: pd.DataFrame, nation: pd.DataFrame, like: pd.DataFrame) -> pd.DataFrame:
+def standing(own: pd.DataFrame, above: pd.DataFrame, nation: pd.DataFrame, like: pd.DataFrame) -> pd.DataFrame:
     """Main rows of results of an area (``own``) with the values of others for the same period.
 
     ``above``: main rows of the area that it is a part of; ``nation``: of the nation; ``like``: of all areas of the same

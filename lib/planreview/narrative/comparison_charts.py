@@ -158,7 +158,7 @@ def tile_map(review: Review, below: pd.DataFrame, provenance: str) -> list[Block
 
 def ranking(review: Review, below: pd.DataFrame, provenance: str) -> list[Block]:
     """Areas from the best to the worst on the comparable indicators that most of them missed, with larger areas."""
-    beside = review.yardsticks()
+    beside = review.standing()
     beside = beside[beside["provenance"] == provenance]
     blocks: list[Block] = []
     for code in _shown(review, below):
@@ -314,7 +314,7 @@ def standing(review: Review, provenance: str) -> list[Block]:
     """A district beside the province, the nation and the median of its like, on what may be compared; the indicators
     furthest on the worse side of the province first. No other unit is named."""
     known = review.catalogue.indicators
-    data = review.yardsticks()
+    data = review.standing()
     data = data[(data["provenance"] == provenance) & data["result"].notna()]
     told = data["indicator_code"].map(lambda code: bool(sign_of(known[code])) and is_comparable(known[code]))
     data = data[told.astype(bool)]

@@ -374,7 +374,7 @@ class Review(Judging, Beside):
                 self.forecasts(),
                 self.contributions(),
                 self.revisions(),
-                self.yardsticks(),
+                self.standing(),
                 self.results_below(),
                 self.figures_below(),
                 breaks[breaks["indicator_code"].isin(codes)],

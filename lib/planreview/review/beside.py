@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from planreview import tables
-from planreview.evaluate.beside import yardsticks
+from planreview.evaluate.beside import standing
 from planreview.evaluate.causes import causes
 
 if TYPE_CHECKING:
@@ -47,17 +47,17 @@ class Beside:
         latest = told[order == order.groupby(of).transform("max")] if len(told) else told
         return causes(latest, self.results_below().drop(columns="area"), self.catalogue.causes)
 
-    def yardsticks(self: Review) -> pd.DataFrame:
+    def standing(self: Review) -> pd.DataFrame:
         """The unit's own results beside the values of the area above, of the nation and the median of areas like it
-        (columns: ``evaluate.beside.yardsticks``): all that a page may show of other areas. Empty for an office."""
+        (columns: ``evaluate.beside.standing``): all that a page may show of other areas. Empty for an office."""
         units, unit = self.catalogue.units, self.unit
         if not unit.is_area or not unit.parent:
             nothing = self._results_of_areas(())
-            return yardsticks(nothing, nothing, nothing, nothing)
+            return standing(nothing, nothing, nothing, nothing)
         like = self.catalogue.parts_of(unit.parent, str(self.cycle.review_last))
         nations = [u.code for u in units.values() if u.kind == "nation"]
         own, above, nation = ([unit.code], [unit.parent], nations)
-        return yardsticks(*(self._results_of_areas(areas) for areas in (own, above, nation, like)))
+        return standing(*(self._results_of_areas(areas) for areas in (own, above, nation, like)))
 
     def _results_of_areas(self: Review, areas: tuple[str, ...] | list[str]) -> pd.DataFrame:
         found = [self._tables.results(self.cycle.code, self.as_of, area) for area in areas]
