@@ -55,6 +55,10 @@ lab: $(READY)  ## open JupyterLab in the notebooks
 look: $(READY)  ## picture the finished reports on screen, phone and paper: reports/look (LOOK=--unit 14)
 	"$(PY)" scripts/look.py $(LOOK)
 
+.PHONY: gallery
+gallery: $(READY)  ## draw one chart of each kind from the tables at hand: reports/cac-loai-hinh.html
+	"$(PY)" scripts/gallery.py
+
 .PHONY: published
 published: $(READY)  ## write the workbooks of published figures into data/raw again
 	"$(PY)" scripts/published_workbooks.py

@@ -68,6 +68,18 @@ class Catalogue:
                 f"Cột first_year phải là một năm (đang ghi “{wrong[0]}”)", place=str(reference / "breaks.csv")
             )
         self.breaks = breaks.assign(first_year=breaks["first_year"].astype(int))
+        # where areas lie on a schematic map: row and column, from the north-west
+        tiles = read_csv(reference / "maps" / "tiles.csv", "unit_code row column", key="unit_code", optional=True)
+        self._refuse_unknown("maps/tiles.csv", tiles["unit_code"], self.units)
+        if wrong := [v for v in (*tiles["row"], *tiles["column"]) if not v.isdecimal()]:
+            raise ReferenceDataError(
+                f"Cột row, column phải là số nguyên từ 0 (đang ghi “{wrong[0]}”)",
+                place=str(reference / "maps" / "tiles.csv"),
+            )
+        self.tiles: Mapping[str, tuple[int, int]] = {
+            unit: (int(row), int(column))
+            for unit, row, column in tiles[["unit_code", "row", "column"]].itertuples(index=False)
+        }
         # words by which the causes and successes that units write are sorted
         axes = {"side": ("cản trở", "thuận lợi"), "axis": ("khách quan", "chủ quan")}
         self.causes = read_csv(

@@ -59,7 +59,7 @@ class Axes:
         first, last = min(years), max(years)
         ends = (left + 14, canvas.right - 14)
         self.x = Scale(first, last, *ends) if first < last else Scale(first - 1, last + 1, *ends)
-        self.bounds = Rect(left + 2, canvas.y + 1, canvas.right, bottom - 1)
+        self.bounds = Rect(left, canvas.y + 1, canvas.right, bottom - 1)
         self.grid = [self.y(tick) for tick in ticks]
         for tick, text in zip(ticks, texts, strict=True):
             strong = tick in (0, ticks[0])

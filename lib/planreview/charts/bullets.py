@@ -15,7 +15,16 @@ from planreview.charts.canvas import Canvas, clean, finite
 _BAR = 13.0  # height of a bar
 _OVER = 3.5  # how far the target's stroke reaches beyond the bar, above and below
 STROKES = (2.6, 1.4)  # how thick a target is drawn, and each end of a range
+_EARLIER = ("ring", "dot")  # the signs of what earlier rounds said, the older first
 _CLEAR = 3.5  # room around the target's stroke that a number must leave
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What was said of the same result before: ``text`` as printed ("6/2020: 45")."""
+
+    value: float | None
+    text: str
 
 
 @dataclass(frozen=True)
@@ -30,6 +39,8 @@ class BulletRow:
     direction:     up, down (less is better) or none.
     tone, status:  good, bad, open or none, and the status word.
     baseline:      value before the period, marked under the bar with ``baseline_text`` ("2015: 3").
+    original:      an adjusted target's first value, a broken stroke with ``original_text`` ("mục tiêu ban đầu: 20").
+    earlier:       what earlier rounds said of the result, at most two, the older first: a ring, then a dot.
     """
 
     label: str
@@ -47,6 +58,9 @@ class BulletRow:
     status: str = ""
     baseline: float | None = None
     baseline_text: str = ""
+    original: float | None = None
+    original_text: str = ""
+    earlier: Sequence[Earlier] = ()
 
 
 def bullet_chart(title: str, subtitle: str, rows: Sequence[BulletRow], simulated: bool = False) -> str:
@@ -77,7 +91,10 @@ def _draw(canvas: Canvas, row: BulletRow, words_at: float) -> None:
     plot_end = words_at - 8
     words = _result_words(row, result, 0.5 * plot_end)
     width = style.measure(words, style.BODY, style.BOLD)
-    scale = parts.Scale.over([result, baseline, *ends], canvas.left, plot_end - width - 10)
+    original = finite(row.original)
+    earlier = [each for each in row.earlier if finite(each.value) is not None][-len(_EARLIER) :]
+    reach = [result, baseline, *ends, original, *(each.value for each in earlier)]
+    scale = parts.Scale.over(reach, canvas.left, plot_end - width - 10)
     strokes = [scale(end) for end in ends]
     if result is not None and strokes and not _room(scale(0), scale(result), width, strokes):
         words = _result_words(replace(row, result_note=""), result, 0.5 * plot_end)  # behind the stroke it looks more
@@ -93,6 +110,10 @@ def _draw(canvas: Canvas, row: BulletRow, words_at: float) -> None:
         fill, tint, edge = style.TONES[row.tone]
         canvas.box(scale(0), top, scale(result), bottom, tint if row.provisional else fill, edge, dash=row.provisional)
     canvas.line([(scale(0), top - _OVER), (scale(0), bottom + _OVER)], style.MUTED, 0.7)
+    if original is not None:
+        x = scale(original)
+        canvas.line([(x, top), (x, bottom)], style.PAPER, 3.2)
+        canvas.line([(x, top - _OVER), (x, bottom + _OVER)], style.INK, 1.4, dash=(2, 1.4))
     for stroke in strokes:
         thick = STROKES[len(strokes) - 1]
         canvas.line([(stroke, top), (stroke, bottom)], style.PAPER, thick + 1.8)  # seen on a dark bar too
@@ -100,8 +121,34 @@ def _draw(canvas: Canvas, row: BulletRow, words_at: float) -> None:
     _result_label(canvas, row, result, words, width, scale, strokes, plot_end)
     parts.verdict(canvas, words_at, (top + bottom) / 2, row.status, row.tone)
     canvas.y = bottom + _OVER
+    if original is None and not earlier:
+        if baseline is not None:
+            _baseline_label(canvas, row, baseline, scale(baseline), bottom, plot_end)
+        return
+    _history(canvas, row, scale, baseline, earlier)
+
+
+def _history(
+    canvas: Canvas, row: BulletRow, scale: parts.Scale, baseline: float | None, earlier: Sequence[Earlier]
+) -> None:
+    """Under the bar: where it began and what earlier rounds said, each with its sign, and then in words."""
+    signs: list[parts.Sign] = []
+    canvas.y += 5 if baseline is not None or earlier else 0
     if baseline is not None:
-        _baseline_label(canvas, row, baseline, scale(baseline), bottom, plot_end)
+        signs.append(parts.Sign("triangle", _baseline_words(row, baseline), style.MUTED))
+        parts.sign(canvas, "triangle", scale(baseline), canvas.y, style.MUTED)
+    for glyph, each in zip(_EARLIER[len(_EARLIER) - len(earlier) :], earlier, strict=True):
+        signs.append(parts.Sign(glyph, each.text, style.INK))
+        parts.sign(canvas, glyph, scale(each.value), canvas.y, style.INK)
+    if finite(row.original) is not None:
+        words = clean(row.original_text) or f"mục tiêu ban đầu: {number(row.original, row.digits)}"
+        signs.append(parts.Sign("dashes", words, style.INK))
+    canvas.y += 4 if baseline is not None or earlier else 1
+    parts.signs(canvas, signs)
+
+
+def _baseline_words(row: BulletRow, baseline: float) -> str:
+    return clean(row.baseline_text) or f"đầu kỳ: {number(baseline, row.digits)}"
 
 
 def _room(zero: float, end: float, width: float, strokes: list[float]) -> bool:
@@ -159,9 +206,7 @@ def _baseline_label(
     canvas: Canvas, row: BulletRow, baseline: float, x: float, bottom: float, plot_end: float
 ) -> None:  # fmt: skip
     """A small arrow under the bar with the value from which the period began."""
-    words = style.shorten(
-        clean(row.baseline_text) or f"đầu kỳ: {number(baseline, row.digits)}", plot_end - canvas.left - 8, style.SMALL
-    )
+    words = style.shorten(_baseline_words(row, baseline), plot_end - canvas.left - 8, style.SMALL)
     canvas.polygon([(x, bottom + 2), (x - 2.2, bottom + 6), (x + 2.2, bottom + 6)], style.MUTED)
     width = style.measure(words, style.SMALL)
     canvas.y = bottom + 3 + style.SMALL * style.LEADING

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from math import isfinite
+from math import isfinite, nan
 
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.patches import Ellipse, Polygon, Rectangle
+from matplotlib.patches import Ellipse, PathPatch, Polygon, Rectangle
+from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 
@@ -17,6 +18,7 @@ from planreview.charts import style
 MARK = "SỐ LIỆU MÔ PHỎNG"
 _LARGEST = 1e100
 _BEHIND, _SHAPES, _TEXT = 0, 2, 5
+_HATCH = 4.0  # from one line of a hatched box to the next
 
 
 def clean(text: str) -> str:
@@ -28,6 +30,10 @@ def clean(text: str) -> str:
 def finite(value: float | None) -> float | None:
     """None for what is not a number that can be drawn."""
     return float(value) if value is not None and isfinite(value) and abs(value) < _LARGEST else None
+
+
+def _outline(x0: float, y0: float, x1: float, y1: float) -> Path:
+    return Path([(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)], closed=True)
 
 
 class Canvas:
@@ -54,14 +60,14 @@ class Canvas:
 
     def text(
         self, x: float, y: float, words: str, size: float = style.BODY, weight: int = style.REGULAR,
-        color: str = style.INK, align: str = "left",
+        color: str = style.INK, align: str = "left", upright: bool = False,
     ) -> None:  # fmt: skip
-        """One line of text, ``y`` its baseline."""
+        """One line of text, ``y`` its baseline; ``upright``: read from below, ``x`` its baseline."""
         if words:
             self._add(
                 Text(
                     x, y, words, color=color, fontproperties=style.font(size, weight), ha=align, va="baseline",
-                    parse_math=False, zorder=_TEXT,
+                    parse_math=False, zorder=_TEXT, rotation=90 if upright else 0, rotation_mode="anchor",
                 )
             )  # fmt: skip
 
@@ -73,6 +79,34 @@ class Canvas:
         self._add(
             Rectangle(corner, width, height, facecolor=fill, edgecolor=edge, lw=0.9, linestyle=look, zorder=_SHAPES)
         )
+
+    def hatch(self, x0: float, y0: float, x1: float, y1: float, edge: str = style.GREY) -> None:
+        """A box of thin diagonals: here is nothing known. Drawn as lines: a pattern of the SVG would need an id."""
+        self.box(x0, y0, x1, y1, style.PAPER, edge)
+        self.strokes(self.diagonals(x0, y0, x1, y1), style.GREY, 0.5)
+
+    @staticmethod
+    def diagonals(x0: float, y0: float, x1: float, y1: float) -> list[list[tuple[float, float]]]:
+        """The lines of a hatched box."""
+        found = []
+        for rising in range(int((x1 - x0 + y1 - y0) // _HATCH) + 1):
+            along = (rising + 0.5) * _HATCH  # x - x0 + y - y0 on this diagonal
+            left, right = max(0.0, along - (y1 - y0)), min(x1 - x0, along)
+            if right - left > 0.5:
+                found.append([(x0 + left, y0 + along - left), (x0 + right, y0 + along - right)])
+        return found
+
+    def strokes(self, lines: Sequence[Sequence[tuple[float, float]]], color: str, width: float) -> None:
+        """Many lines as one element: a chart of hundreds of marks stays small."""
+        points = [point for line in lines for point in (*line, (nan, nan))]
+        if points:
+            self.line(points[:-1], color, width)
+
+    def boxes(self, boxes: Sequence[tuple[float, float, float, float]], fill: str, edge: str = "none") -> None:
+        """Many boxes (x0, y0, x1, y1) as one element."""
+        shapes = [Path.make_compound_path(*(_outline(*box) for box in boxes))] if boxes else []
+        for shape in shapes:
+            self._add(PathPatch(shape, facecolor=fill, edgecolor=edge, lw=0.9, zorder=_SHAPES))
 
     def line(
         self, points: Sequence[tuple[float, float]], color: str = style.RULE, width: float = 0.7,
@@ -94,8 +128,11 @@ class Canvas:
         corners = [(x - radius, y), (x, y - radius), (x + radius, y), (x, y + radius)]
         self.polygon(corners, style.PAPER if hollow else color, color)
 
-    def polygon(self, corners: Sequence[tuple[float, float]], fill: str, edge: str = "none") -> None:
-        self._add(Polygon(corners, closed=True, facecolor=fill, edgecolor=edge, lw=1.4, zorder=_SHAPES + 1))
+    def polygon(
+        self, corners: Sequence[tuple[float, float]], fill: str, edge: str = "none", behind: bool = False
+    ) -> None:
+        place = _BEHIND - 0.5 if behind else _SHAPES + 1
+        self._add(Polygon(corners, closed=True, facecolor=fill, edgecolor=edge, lw=1.4, zorder=place))
 
     def finish(self) -> Figure:
         """The figure, as high as what was drawn."""
@@ -106,7 +143,7 @@ class Canvas:
             self._stripes(height)
         return self.figure
 
-    def _add(self, artist: Text | Rectangle | Line2D | Ellipse | Polygon) -> None:
+    def _add(self, artist: Text | Rectangle | Line2D | Ellipse | Polygon | PathPatch) -> None:
         artist.set_transform(self._to_sheet)
         artist.set_clip_on(False)
         artist.set_figure(self.figure)

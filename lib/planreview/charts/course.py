@@ -54,6 +54,46 @@ class PlanTarget:
 
 
 @dataclass(frozen=True)
+class Fan:
+    """Where the trend leads from ``since`` (year, value) to ``year``, with the bounds of its 50 % and 80 % intervals.
+
+    text:  the value as printed; ``range_text`` the 80 % interval ("44–78"); empty = the numbers.
+    note:  what must be known of it, printed under the chart.
+    """
+
+    since: tuple[int, float]
+    year: int
+    value: float
+    low50: float
+    high50: float
+    low80: float
+    high80: float
+    text: str = ""
+    range_text: str = ""
+    note: str = ""
+
+    @property
+    def is_drawable(self) -> bool:
+        """Whether all of it are numbers, and it leads ahead."""
+        numbers = (self.since[1], self.value, self.low50, self.high50, self.low80, self.high80)
+        return self.year > self.since[0] and all(finite(value) is not None for value in numbers)
+
+
+@dataclass(frozen=True)
+class Break:
+    """From ``first_year`` on the indicator is defined in another way: nothing is joined across. ``words`` say how."""
+
+    first_year: int
+    words: str = ""
+
+
+def parted(breaks: Sequence[Break], year: int, other: int) -> bool:
+    """Whether a break lies between two years."""
+    first, last = sorted((year, other))
+    return any(first < each.first_year <= last for each in breaks)
+
+
+@dataclass(frozen=True)
 class Course:
     """One indicator's years and targets, in ``unit``; ``from_zero`` False lets the scale begin near the values."""
 
@@ -62,3 +102,8 @@ class Course:
     unit: str = ""
     digits: int = 0
     from_zero: bool = True
+    fan: Fan | None = None
+    breaks: Sequence[Break] = ()
+
+    def parted(self, year: int, other: int) -> bool:
+        return parted(self.breaks, year, other)

@@ -12,6 +12,7 @@ Spot = tuple[float, float]
 _RADII = (7.5, 12.0, 20.0, 30.0, 42.0, 56.0, 72.0, 90.0)
 _DIRECTIONS = tuple((cos(k * pi / 8), sin(k * pi / 8)) for k in range(16))
 _NO_ROOM = 1e4
+_WALL = 150.0  # a stroke of this cost is one that a label's line had better not cross either
 LEADER_FROM = 14.0  # a label further away than this gets a thin line to what it names
 
 
@@ -136,11 +137,21 @@ class Placer:
             if wide.crossed_by(p, q):
                 cost += each
         if away > LEADER_FROM:
+            cost += sum(each for p, q, each in self.strokes if each >= _WALL and _cross(spot, end, p, q))
             cost += sum(300.0 for text in self.texts if text.crossed_by(spot, end))
             cost += sum(
                 60.0 for mark, radius in self.marks if mark != spot and _square(mark, radius).crossed_by(spot, end)
             )
         return cost
+
+
+def _cross(a: Spot, b: Spot, p: Spot, q: Spot) -> bool:
+    """Do two stretches cross?"""
+
+    def side(one: Spot, other: Spot, of: Spot) -> float:
+        return (other[0] - one[0]) * (of[1] - one[1]) - (other[1] - one[1]) * (of[0] - one[0])
+
+    return side(a, b, p) * side(a, b, q) < 0 and side(p, q, a) * side(p, q, b) < 0
 
 
 def _square(middle: Spot, radius: float) -> Rect:

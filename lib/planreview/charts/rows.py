@@ -70,14 +70,84 @@ def verdict(canvas: Canvas, x: float, y: float, word: str, tone: str) -> None:
         canvas.text(x + _MARK, first + index * leading, line, style.BODY, style.BOLD, color)
 
 
+@dataclass(frozen=True)
+class Sign:
+    """One entry of a line that explains: a small sign (``glyph``) and its words."""
+
+    glyph: str
+    words: str
+    color: str = style.INK
+    fill: str = style.PAPER
+
+
+DASHES = {"dashes": (2.0, 1.4), "dots": (0.8, 0.9), "mixed": (3.0, 0.9)}  # of upright strokes
+_SIGN = 11.0  # room for a sign before its words
+
+
+def signs(canvas: Canvas, entries: Iterable[Sign], left: float | None = None, right: float | None = None) -> None:
+    """Signs with their words, as many in a line as find room."""
+    left, right = canvas.left if left is None else left, canvas.right if right is None else right
+    x, line = left, style.SMALL * style.LEADING
+    canvas.y += line
+    for entry in entries:
+        words = clean(entry.words)
+        width = style.measure(words, style.SMALL) + _SIGN
+        if x > left and x + width > right:
+            x, canvas.y = left, canvas.y + line
+        sign(canvas, entry.glyph, x + 4, canvas.y - 5.4, entry.color, entry.fill)
+        for index, part in enumerate(style.wrap(words, right - x - _SIGN, style.SMALL)):
+            canvas.y += line if index else 0
+            canvas.text(x + _SIGN, canvas.y - 2.5, part, style.SMALL, color=style.MUTED)
+            width = _SIGN + style.measure(part, style.SMALL)
+        x += width + 8
+
+
+def sign(canvas: Canvas, glyph: str, x: float, y: float, color: str, fill: str = style.PAPER) -> None:
+    """A sign around a spot: dot, ring, diamond, square, stroke (or one of DASHES), line, triangle, box (filled), hatch,
+    or a tone's mark."""
+    match glyph:
+        case "dot" | "ring":
+            canvas.dot(x, y, color, hollow=glyph == "ring", radius=2.8)
+        case "diamond":
+            canvas.diamond(x, y, color, hollow=True, radius=3.8)
+        case "square":
+            near, far = -2.8, 2.8
+            corners = [(x + near, y + near), (x + far, y + near), (x + far, y + far), (x + near, y + far)]
+            canvas.polygon(corners, fill, color)
+        case "stroke":
+            canvas.line([(x, y - 4.4), (x, y + 4.4)], color, 2.0)
+        case "dashes" | "dots" | "mixed":
+            canvas.line([(x, y - 4.4), (x, y + 4.4)], color, 1.6, dash=DASHES[glyph])
+        case "triangle":
+            canvas.polygon([(x, y - 2.6), (x - 2.8, y + 2.4), (x + 2.8, y + 2.4)], color)
+        case "line":
+            canvas.line([(x - 4, y), (x + 4, y)], color, 2.0)
+        case "box":
+            canvas.box(x - 4, y - 4, x + 4, y + 4, fill, color)
+        case "hatch":
+            canvas.hatch(x - 4, y - 4, x + 4, y + 4)
+        case _:
+            mark(canvas, x, y, glyph, color)
+
+
+def nothing(canvas: Canvas) -> None:
+    """Says that there is nothing to draw."""
+    canvas.y += style.BODY * style.LEADING
+    canvas.text(canvas.left, canvas.y - 3, NO_DATA, color=style.MUTED)
+
+
 def mark(canvas: Canvas, x: float, y: float, tone: str, color: str) -> None:
     """A tick, a cross, a ring or a dash."""
-    if tone == "good":
-        canvas.line([(x - 3.4, y + 0.2), (x - 1, y + 2.8), (x + 3.6, y - 3)], color, 1.9)
-    elif tone == "bad":
-        canvas.line([(x - 3, y - 3), (x + 3, y + 3)], color, 1.9)
-        canvas.line([(x - 3, y + 3), (x + 3, y - 3)], color, 1.9)
-    elif tone == "open":
+    if tone == "open":
         canvas.dot(x, y, color, hollow=True, radius=3)
     else:
-        canvas.line([(x - 3, y), (x + 3, y)], color, 1.9)
+        canvas.strokes(mark_lines(x, y, tone), color, 1.9)
+
+
+def mark_lines(x: float, y: float, tone: str) -> list[list[tuple[float, float]]]:
+    """The lines of a tick, a cross or a dash."""
+    if tone == "good":
+        return [[(x - 3.4, y + 0.2), (x - 1, y + 2.8), (x + 3.6, y - 3)]]
+    if tone == "bad":
+        return [[(x - 3, y - 3), (x + 3, y + 3)], [(x - 3, y + 3), (x + 3, y - 3)]]
+    return [[(x - 3, y), (x + 3, y)]]

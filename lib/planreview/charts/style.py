@@ -103,7 +103,7 @@ def wrap(text: str, width: float, size: float, weight: int = REGULAR, most: int 
         if taken == 1 and measure(line, size, weight) > width:  # one word wider than the line: broken where it must
             piece = max(1, len(shorten(line, width, size, weight)) - 1)
             line, rest = line[:piece], line[piece:]
-            words = [rest, *words[1:]]
+            words = [rest, *words[1:]] if rest else words[1:]
         else:
             words = words[taken:]
         lines.append(line)

@@ -18,7 +18,7 @@ _HINDERING = ("cause", "difficulty", "shortcoming", "responsibility")
 _HELPING = ("cause", "achievement", "advantage")
 _MISSED = ("không đạt", "dự kiến không đạt", "nguy cơ không đạt")
 _EXCEEDED = ("vượt", "dự kiến đạt")
-_NO_THEME = "chưa xếp được theo bộ từ"
+NO_THEME = "chưa xếp được theo bộ từ"
 COLUMNS = ["theme", "axis", "axis_by", "words", "status"]
 
 
@@ -45,7 +45,7 @@ def successes(narratives: pd.DataFrame, results: pd.DataFrame, vocabulary: pd.Da
     told = told[(told["topic"] != "cause") | (told["indicator_code"] != "")]
     exceeded = results[results["deviation"].abs() > results["tolerance"]]
     found = _themed(told, exceeded, vocabulary[vocabulary["side"] == HELPED], _EXCEEDED)
-    return found[found["theme"] != _NO_THEME].reset_index(drop=True)
+    return found[found["theme"] != NO_THEME].reset_index(drop=True)
 
 
 def _themed(
@@ -64,7 +64,7 @@ def _themed(
             for theme, axis, pattern in patterns
             if (words := list(dict.fromkeys(m.group() for m in pattern.finditer(row["text"]))))
         ]
-        rows += found or [row | {"theme": _NO_THEME, "axis": _axis(row["heading"]), "words": ""}]
+        rows += found or [row | {"theme": NO_THEME, "axis": _axis(row["heading"]), "words": ""}]
     for row in rows:
         row["axis_by"] = "tiêu đề" if _axis(row["heading"]) else "bộ từ" if row["axis"] else ""
     return pd.DataFrame(rows, columns=[*told.columns, *COLUMNS])

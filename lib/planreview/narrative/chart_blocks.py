@@ -6,14 +6,18 @@ import pandas as pd
 
 from planreview.blocks import Block, Figure, Number, Part
 from planreview.catalogue import periods, texts
-from planreview.charts import AheadRow, BulletRow, Course, PlanTarget, Point, Tally, bullet_chart, tally_chart
+from planreview.charts import AheadRow, Tally, bullet_chart, tally_chart
 from planreview.charts import ahead_chart as draw_ahead
-from planreview.charts import path_chart as draw_path
 from planreview.evaluate.ambition import BEYOND, STRETCHING
 from planreview.narrative import focus, words
+from planreview.narrative.bullet_rows import bullet
+from planreview.narrative.chart_parts import text_of, value
+from planreview.narrative.course_charts import path_chart, two_plans_chart
 from planreview.narrative.numbers import NONE, Numbers
 from planreview.narrative.sources import cells_of, source_line
 from planreview.review import Review
+
+__all__ = ["ahead_chart", "attainment_chart", "pace_text", "path_chart", "text_of", "two_plans_chart"]
 
 
 def attainment_chart(review: Review, judged: pd.DataFrame, provenance: str) -> list[Block]:
@@ -59,34 +63,23 @@ def _tally(review: Review, judged: pd.DataFrame, finding: str, provenance: str) 
 
 
 def _bullets(review: Review, judged: pd.DataFrame, finding: str, provenance: str) -> list[Block]:
-    rows = [_bullet(review, row) for row in judged.to_dict("records")]
+    rows = [bullet(review, row) for row in judged.to_dict("records")]
     subtitle = (
         f"Kết quả (thanh) so với mục tiêu (vạch) {periods.short(review.cycle.review_period)}; mỗi dòng một thang đo"
     )
+    if any(row.earlier for row in rows):
+        subtitle += ". Vòng và chấm dưới thanh: số của các đợt trước"
+    if any(row.original is not None for row in rows):
+        subtitle += ". Vạch đứt: mục tiêu trước khi điều chỉnh"
     svg = bullet_chart(finding, subtitle, rows, simulated=provenance == "simulated")
-    alt = "; ".join(f"{r.label}: kết quả {r.result_text} {r.unit}, mục tiêu {r.target_text}, {r.status}" for r in rows)
-    return [Figure(finding, alt, svg, source_line(review, judged), cells_of(review, judged))]
-
-
-def _bullet(review: Review, row: dict) -> BulletRow:
-    n = Numbers(review, row)
-    return BulletRow(
-        label=row["indicator"],
-        unit=row["unit"],
-        digits=n.indicator.digits,
-        result=_value(row["result"]),
-        result_text=text_of(n.result()),
-        result_note=n.chart_note(),
-        provisional=row["result_kind"] == "estimate",
-        target=_value(row["target"]),
-        target_upper=_value(row["target_upper"]),
-        target_text=text_of(n.target()),
-        direction=n.indicator.direction,
-        tone=words.TONES.get(row["status"], "none"),
-        status=row["status"],
-        baseline=_value(row["baseline"]),
-        baseline_text=f"{review.cycle.baseline_year}: {text_of(n.baseline())}",
+    alt = "; ".join(
+        ", ".join(
+            [f"{r.label}: kết quả {r.result_text} {r.unit}, mục tiêu {r.target_text}, {r.status}"]
+            + [text for text in (r.original_text, *(e.text for e in r.earlier)) if text]
+        )
+        for r in rows
     )
+    return [Figure(finding, alt, svg, source_line(review, judged), cells_of(review, judged))]
 
 
 def ahead_chart(review: Review, rows: pd.DataFrame, provenance: str) -> list[Block]:
@@ -123,12 +116,12 @@ def _ahead(review: Review, row: dict) -> AheadRow:
         label=row["indicator"],
         unit=row["unit"],
         digits=n.indicator.digits,
-        last=_value(row["last"]),
+        last=value(row["last"]),
         last_year=str(review.cycle.review_last),
         last_text=text_of(n.last()),
         last_estimate=row["last_kind"] == "estimate",
-        target=_value(row["next_target"]),
-        target_upper=_value(row["next_target_upper"]),
+        target=value(row["next_target"]),
+        target_upper=value(row["next_target_upper"]),
         target_text=text_of(n.next_target()),
         target_year=row["next_target_period"],
         direction=n.indicator.direction,
@@ -136,72 +129,9 @@ def _ahead(review: Review, row: dict) -> AheadRow:
     )
 
 
-def path_chart(review: Review, row: dict, provenance: str) -> list[Block]:
-    """One indicator over the years with the targets of both plans; none where fewer than two years are known."""
-    n = Numbers(review, row)
-    if n.indicator.five_year_rule == "sum" and not periods.is_year(row["target_period"]):
-        return []  # years drawn beside the sum of five would look like a failure
-    figures = review.figures()
-    mine = figures[(figures["indicator_code"] == row["indicator_code"]) & (figures["provenance"] == provenance)]
-    exact = mine["value"].notna() & mine["qualifier"].isin(("", "~"))  # an end of a range is no point
-    known = mine[(mine["kind"] != "target") & exact & mine["period"].map(periods.is_year)]
-    # sorted by kind: an actual goes before an estimate
-    best = known.sort_values("kind").drop_duplicates("period")
-    best = best[best["period"].astype(int) >= review.cycle.baseline_year].sort_values("period")
-    if len(best) < 2:
-        return []
-    points = [
-        Point(int(f["period"]), f["value"], f["kind"] == "estimate", texts.number(f["value"], f["digits"]))
-        for f in best.to_dict("records")
-    ]
-    goals = [g for g in (_goal(review, row, n), _next_goal(review, row, n)) if g]
-    finding = f"{row['indicator']}: {row['status']} mục tiêu {periods.short(row['target_period'])}"
-    svg = draw_path(
-        finding,
-        f"Kết quả qua các năm và mục tiêu của hai kỳ ({row['unit']})",
-        Course(unit=row["unit"], digits=n.indicator.digits, points=points, targets=goals),
-        simulated=provenance == "simulated",
-    )
-    said = "; ".join(f"năm {p.year}: {p.text}" for p in points)
-    aims = "; ".join(f"mục tiêu {g.year}: {g.text}" for g in goals)
-    cells = pd.DataFrame({"figures": [*best["figure_id"], row["target_figure"], row["next_target_figure"]]})
-    alt = f"{row['indicator']} ({row['unit']}). {said}. {aims}."
-    return [Figure(finding, alt, svg, source_line(review, cells), cells_of(review, cells))]
-
-
-def _goal(review: Review, row: dict, n: Numbers) -> PlanTarget | None:
-    baseline = _value(row["baseline"])
-    several_years = not periods.is_year(row["target_period"])
-    stock = n.indicator.five_year_rule == "end_value"  # a straight way means nothing for growth rates and sums
-    return PlanTarget(
-        first_year=review.cycle.review_first if several_years else None,
-        year=review.cycle.review_last,
-        value=_value(row["target"]),
-        upper=_value(row["target_upper"]),
-        text=text_of(n.target()),
-        plan=words.plan(row["target_plan"], row["target_act"]),
-        since=(review.cycle.baseline_year, baseline) if baseline is not None and stock else None,
-    )
-
-
-def _next_goal(review: Review, row: dict, n: Numbers) -> PlanTarget | None:
-    if _value(row["next_target"]) is None:
-        return None
-    several_years = not periods.is_year(row["next_target_period"])
-    return PlanTarget(
-        first_year=review.cycle.plan_first if several_years else None,
-        year=review.cycle.plan_last,
-        value=row["next_target"],
-        upper=_value(row["next_target_upper"]),
-        text=text_of(n.next_target()),
-        plan=words.plan(row["next_target_plan"], row["next_target_act"]),
-        ahead=True,
-    )
-
-
 def pace_text(n: Numbers, column: str) -> list[Part]:
     """A yearly pace with its unit, signed; a dash where it is not defined."""
-    pace = _value(n.row[column])
+    pace = value(n.row[column])
     if pace is None:
         return [NONE]
     unit = "%/năm" if n.indicator.multiplicative else _yearly(n.indicator.unit)
@@ -218,11 +148,3 @@ def pace_text(n: Numbers, column: str) -> list[Part]:
 
 def _yearly(unit: str) -> str:
     return "điểm phần trăm" if unit.startswith("%") else unit
-
-
-def text_of(part: Part) -> str:
-    return part if isinstance(part, str) else part.text
-
-
-def _value(number: float | None) -> float | None:
-    return None if number is None or pd.isna(number) else float(number)

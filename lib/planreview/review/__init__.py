@@ -18,6 +18,7 @@ from planreview.figures.aggregate import Parts
 from planreview.figures.corrections import corrections_of, listed
 from planreview.figures.select import tie_issue
 from planreview.project import Project
+from planreview.review.beside import Beside
 from planreview.review.choices import choice
 from planreview.review.judging import Judging
 
@@ -33,7 +34,7 @@ def _is_settled(figure: dict) -> bool:
     return figure["selection_rule"] not in ("tie", "contested")
 
 
-class Review(Judging):
+class Review(Judging, Beside):
     """What is known of one unit, in one cycle, as of one round.
 
     >>> r = Review("14")                        # doctest: +SKIP
@@ -69,6 +70,10 @@ class Review(Judging):
 
     def __repr__(self) -> str:
         return f"Review({self.unit.code!r}, cycle={self.cycle.code!r}, as_of={self._as_of or 'đợt mới nhất'!r})"
+
+    def of(self, unit: str | int) -> Review:
+        """The same of another unit, on the same tables."""
+        return Review(unit, cycle=self.cycle.code, as_of=self._as_of, shared=self._tables)
 
     def _repr_html_(self) -> str:
         """What JupyterLab shows: for whom, as of when, and how many indicators came out how."""
@@ -378,6 +383,8 @@ class Review(Judging):
             indicators, sources = self.catalogue.indicator_table, self.catalogue.sources
             said += [self.catalogue.units[u].name for u in others["unit_code"].unique()]
             said.append(self.commentary.digest)
+            said += [(self.catalogue.units[a].name, self.catalogue.tiles.get(a)) for a in self.areas_below]
+            breaks = self.catalogue.breaks
             frames += [
                 figures,
                 self.results(named=False),
@@ -387,6 +394,10 @@ class Review(Judging):
                 self.revisions(),
                 self.yardsticks(),
                 self._beside()[1],
+                self.standing(),
+                self.results_below(),
+                self.figures_below(),
+                breaks[breaks["indicator_code"].isin(codes)],
                 self.catalogue.causes,
                 tables.frame("figures", parts),
                 self.observations(),
