@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from scripts.simulated import habits, measure, numbers, province, titles, words
 from scripts.simulated.files import same_content
+from scripts.simulated.habits import figures
 from scripts.simulated.habits.programmes import PROGRAMMES
 
 from planreview import tables
@@ -63,6 +64,7 @@ def measured(cleaned) -> measure.Measured:
 
 
 def test_no_number_is_read_wrong_or_lost_and_nearly_all_are_loaded(measured):
+    print(measure.table(measured))
     assert measured.wrong == []
     assert measured.lost == []
     whole = measured.whole
@@ -74,7 +76,7 @@ def test_what_is_wrong_or_unreadable_is_said_and_little_else(measured):
     for name, kind in measured.kinds.items():
         assert kind.found >= 0.85 * kind.planted, name
     assert measured.whole.found >= 0.97 * measured.whole.planted
-    assert measured.whole.false_alarms <= 8, measured.false_alarms
+    assert measured.whole.false_alarms <= 5, measured.false_alarms
 
 
 def test_forms_that_nobody_messed_with_give_no_error_and_no_warning(cleaned):
@@ -95,15 +97,23 @@ def test_every_cell_has_one_fate(cleaned):
         assert (ledger["source_file"] == path).sum() == filled
 
 
-def test_each_kind_of_mess_is_in_three_units_and_in_a_twentieth_of_their_cells(measured, cleaned):
-    assert {n: k.units for n, k in measured.kinds.items() if len(k.units) < 3 and n != "sent_twice"} == {}
-    assert set(measured.kinds) - {"sent_twice"} == set(habits.HABITS)
-    assert set(titles.TITLES) | set(habits.WORDS) == set(measured.kinds)
-    cells = tables.read("ledger", cleaned.processed / "ledger").groupby("source_file").size()
-    typed = ("text_numbers", "english_numbers", "spaced_numbers", "dong_format", "notes", "sums_typed")
-    for row in (r for r in MESS if r["kind"] in typed):
-        touched = sum(len(r["periods"].split()) for r in MESS if (r["file"], r["kind"]) == (row["file"], row["kind"]))
-        assert touched / cells[row["file"]] >= 0.04, (row["file"], row["kind"])
+def test_each_kind_of_mess_is_in_three_units():
+    units = defaultdict(set)
+    for row in MESS:
+        units[row["kind"]].add(row["file"].split("/")[1])
+    assert {kind: found for kind, found in units.items() if len(found) < 3 and kind != "sent_twice"} == {}
+    assert set(units) - {"sent_twice"} == set(habits.HABITS)
+    assert set(titles.TITLES) | set(habits.WORDS) == set(units)
+
+
+def test_habits_of_typing_take_hold_of_a_twelfth_of_the_numbers():
+    """About one in twenty of all cells that are filled in."""
+    typed = Counter()
+    for row in MESS:
+        if habits.READABLE.get(row["kind"]) in vars(figures).values():
+            typed[row["file"], row["kind"]] += len(row["periods"].split())
+    assert len(typed) > 30
+    assert {key: n for key, n in typed.items() if n < 0.08 * len(TRUTH[key[0]])} == {}
 
 
 def test_words_and_proposals_of_every_layout_are_read(measured):

@@ -168,7 +168,7 @@ class TableReader:
     def _is_remark(self, line: Line, items: list[Item]) -> bool:
         """Words below the last number of a table, without a unit: who signs, side by side."""
         numbered = [i.row for i in self.table.lines if any(c.is_number for c in i.values)]
-        below = line.row > max(numbered, default=line.row)
+        below = line.row > max(numbered, default=0)
         if line.unit or line.own_unit:
             return False
         return below and not any(re.search(r"\d", i.cell.raw) or i.cell.value is None for i in items)
