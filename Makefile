@@ -67,6 +67,10 @@ published: $(READY)  ## write the workbooks of published figures into data/raw a
 simulated: $(READY)  ## write the simulated submissions into data/raw again
 	"$(PY)" -m scripts.simulated
 
+.PHONY: measure
+measure: $(READY)  ## how the simulated submissions are read: a table by kind of mess
+	"$(PY)" -m scripts.simulated.measure
+
 .PHONY: fuzz
 fuzz: $(READY)  ## change bytes and cells of real workbooks for twice ten minutes and read them (FUZZ=--minutes 1)
 	"$(PY)" scripts/fuzz_workbooks.py $(FUZZ)
@@ -76,6 +80,7 @@ fuzz: $(READY)  ## change bytes and cells of real workbooks for twice ten minute
 bench: $(READY)  ## how fast workbooks become values, beside pandas merely loading them (BENCH=20: so many workbooks)
 	"$(PY)" benchmarks/workbooks.py $(VENV)/bench $(or $(BENCH),60)
 	"$(PY)" benchmarks/reading.py $(VENV)/bench
+	"$(PY)" benchmarks/cleaning.py $(VENV)/bench
 
 .PHONY: clean-data
 clean-data:  ## remove what planreview wrote: data/processed and reports

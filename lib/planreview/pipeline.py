@@ -216,7 +216,8 @@ def _clean_unit(
             readings[round_code] = UnitReading(issues=issues)
         else:
             round_, unit = catalogue.rounds[round_code], catalogue.units[code]
-            reading = read_unit(project.raw, submission.folders, round_, unit, catalogue, matcher)
+            earlier = _rows(project, round_code, code) if store.is_read_alike(project, round_code, code) else None
+            reading = read_unit(project.raw, submission.folders, round_, unit, catalogue, matcher, earlier)
             if submission.owes:
                 reading.register.append(missing_row(round_, code))
             readings[round_code] = reading
@@ -241,8 +242,11 @@ def _count_issues(reading: UnitReading) -> None:
 
 def _kept(project: Project, round_code: str, code: str, submission: Submission) -> UnitReading | None:
     """What an earlier run wrote of a round that was not asked for, without its comparisons; None where it is stale."""
-    if not store.is_read(project, round_code, code, submission):
-        return None
+    return _rows(project, round_code, code) if store.is_read(project, round_code, code, submission) else None
+
+
+def _rows(project: Project, round_code: str, code: str) -> UnitReading:
+    """What an earlier run wrote of a unit's round, without its comparisons."""
     parts = {t: store.part_path(project, t, round_code, code) for t in store.UNIT_TABLES}
     rows = {t: tables.records(tables.read(t, p)) for t, p in parts.items()}
     rows["issues"] = [i for i in rows["issues"] if i["code"] not in (*quality.CODES, SET_ASIDE)]

@@ -141,7 +141,16 @@ def unit_digest(project: Project, round_code: str, submission: Submission, refer
     Whoever asks for many units gives ``references_digest``."""
     files, log = submissions(submission.folders), _log_lines(project.raw / round_code / "received.csv", submission)
     references = references or references_digest(project)
-    return _joined(_digest(files, project.raw), log, references, code_digest(), str(submission.owes))
+    sent = _joined(_digest(files, project.raw), log, str(submission.owes))
+    return f"{sent}{_joined(references, code_digest())}"
+
+
+def is_read_alike(project: Project, round_code: str, unit_code: str) -> bool:
+    """Whether a unit's parts of a round are there, made with the reference files and the code as they stand now,
+    whatever became of its files since."""
+    parts = [part_path(project, table, round_code, unit_code) for table in UNIT_TABLES]
+    basis = _joined(references_digest(project), code_digest())
+    return all(part.exists() and tables.made_from(part).endswith(basis) for part in parts)
 
 
 def _log_lines(log: Path, submission: Submission) -> str:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import zipfile
+from collections.abc import Mapping
 
 import openpyxl
 import xlwt
+from openpyxl.cell import Cell
+from openpyxl.worksheet.worksheet import Worksheet
 
 from planreview.workbooks.saving import same_bytes
 
@@ -20,14 +24,33 @@ LETTER = (
 )
 
 
-def packed(book: openpyxl.Workbook, saved_at: dt.datetime) -> bytes:
-    """The workbook as it was saved at a moment, compressed; the same content gives the same entries."""
+_SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
+
+
+def packed(book: openpyxl.Workbook, saved_at: dt.datetime, results: Mapping[Cell, float] | None = None) -> bytes:
+    """The workbook as it was saved at a moment, compressed; the same content gives the same entries. ``results``:
+    what formulas come to, kept beside them."""
     book.properties.created = saved_at.astimezone(dt.UTC).replace(tzinfo=None)
     plain, small = io.BytesIO(same_bytes(book)), io.BytesIO()
     with zipfile.ZipFile(plain) as old, zipfile.ZipFile(small, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as new:
         for entry in old.infolist():
-            new.writestr(zipfile.ZipInfo(entry.filename), old.read(entry), zipfile.ZIP_DEFLATED)
+            content = old.read(entry)
+            if results and (found := _SHEET.fullmatch(entry.filename)):
+                content = _with_results(content, book.worksheets[int(found[1]) - 1], results)
+            new.writestr(zipfile.ZipInfo(entry.filename), content, zipfile.ZIP_DEFLATED)
     return small.getvalue()
+
+
+def _with_results(xml: bytes, sheet: Worksheet, results: Mapping[Cell, float]) -> bytes:
+    """A sheet's XML with the results of its formulas, which openpyxl does not write."""
+    text = xml.decode("utf-8")
+    for cell, value in results.items():
+        if cell.parent is sheet:
+            place = rf'(<c r="{cell.coordinate}"[^>]*><f>[^<]*</f>)<v(?: ?/>|></v>)'
+            text, count = re.subn(place, rf"\g<1><v>{value!r}</v>", text)
+            if count != 1:
+                raise ValueError(f"no formula without a result in {sheet.title}!{cell.coordinate}")
+    return text.encode("utf-8")
 
 
 def as_xls(book: openpyxl.Workbook) -> bytes:

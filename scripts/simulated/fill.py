@@ -11,7 +11,7 @@ from openpyxl.cell import Cell
 from openpyxl.packaging.custom import StringProperty
 from openpyxl.worksheet.worksheet import Worksheet
 from scripts.simulated.numbers import LAST, Series, period_target
-from scripts.simulated.words import causes, explanations, proposals
+from scripts.simulated.words import TOPICS, causes, explanations, proposals
 
 from planreview.catalogue import Catalogue, Round, Unit
 from planreview.forms import build_form
@@ -42,8 +42,24 @@ class Number:
 
 
 @dataclass
+class Mess:
+    """What a habit did: ``outcome`` of the ``numbers`` that hang on it (value: read as meant; again: they stand in the
+    file once more; rejected: unreadable, to be said; wrong: read as typed, and a check must speak), else of the
+    ``cells`` that it touched (none: no number; rejected: to be said)."""
+
+    kind: str
+    outcome: str
+    numbers: list[Number]
+    cells: list[Cell]
+
+
+@dataclass
 class Filled:
-    """A filled form: its workbook, the table's sheet and rows, its numbers, and the open cells left empty."""
+    """A filled form: its workbook, the table's sheet, its numbers, and the open cells left empty.
+
+    ``heads``: the header's cells of ordinals, codes, names, units and notes; ``headings``: those over numbers;
+    ``names``: the cells of the indicators' names; ``results``: what formulas come to, kept in the file.
+    """
 
     book: openpyxl.Workbook
     sheet: Worksheet
@@ -51,15 +67,60 @@ class Filled:
     header: int
     series: Mapping[str, Series]
     catalogue: Catalogue
-    rows: dict[str, int] = field(default_factory=dict)
+    names: dict[str, Cell] = field(default_factory=dict)
+    heads: dict[str, Cell] = field(default_factory=dict)
+    headings: list[Cell] = field(default_factory=list)
     numbers: list[Number] = field(default_factory=list)
     empty: list[Cell] = field(default_factory=list)
+    mess: list[Mess] = field(default_factory=list)
+    results: dict[Cell, float] = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)
 
     def column(self, role: str) -> int:
-        return next(n for n, c in enumerate(self.columns, 1) if c.role == role)
+        return self.heads[role].column
 
     def last(self, heading: str) -> int:
         return next(n for n, c in enumerate(self.columns, 1) if c.heading == heading)
+
+    def _beside(self, code: str, role: str) -> Cell | None:
+        name = self.names[code]
+        return name.parent.cell(name.row, self.column(role)) if role in self.heads else None
+
+    def ordinal_cell(self, code: str) -> Cell | None:
+        return self._beside(code, "ordinal")
+
+    def code_cell(self, code: str) -> Cell | None:
+        return self._beside(code, "code")
+
+    def unit_cell(self, code: str) -> Cell | None:
+        return self._beside(code, "unit")
+
+    def unit_column(self) -> int:
+        return self.column("unit") if "unit" in self.heads else 0
+
+    def note_column(self) -> int:
+        return self.column("note")
+
+    def label(self, code: str) -> str:
+        return str(self.names[code].value)
+
+    def level(self, code: str) -> int:
+        return self.catalogue.indicators[code].code.count(".")
+
+    def unit_of(self, code: str) -> str:
+        """The unit of a row as the form had it; '' where the table has no column of units."""
+        return self.units.get(code, "") if "unit" in self.heads else ""
+
+    def unit(self, number: Number) -> str:
+        return self.units.get(number.code, "")
+
+    def note(self, kind: str, outcome: str, numbers: list[Number], cells: list[Cell] | None = None) -> None:
+        self.mess.append(Mess(kind, outcome, list(numbers), list(cells or [])))
+
+    def taken(self) -> set[int]:
+        """Numbers that another habit has changed, or the row they stand in."""
+        whole = len(self.numbers)
+        return {id(n) for mess in self.mess if len(mess.numbers) < whole / 2 for n in mess.numbers}
 
     def fill_row(self, row: int, code: str) -> None:
         """Write what the unit's series has of an indicator into a row."""
@@ -73,9 +134,11 @@ class Filled:
             self.numbers.append(Number(cell, code, says.period, says.kind, says.plan))
             self.numbers[-1].write(value)
 
-    def blank_row(self, row: int) -> None:
+    def blank_row(self, code: str) -> None:
         """Take all that was filled into a row out again."""
-        self.numbers = [n for n in self.numbers if n.cell.row != row or _emptied(n.cell)]
+        row = self.names[code].row
+        self.empty += [n.cell for n in self.numbers if n.code == code]
+        self.numbers = [n for n in self.numbers if n.code != code or _emptied(n.cell)]
         for number, column in enumerate(self.columns, 1):
             if column.role == "words":
                 self.sheet.cell(row, number).value = None
@@ -96,13 +159,20 @@ def fill_indicators(
     columns = columns_of(catalogue.cycle(round_.cycle), round_.deadline.year)
     header = next(row for row in range(1, 20) if sheet.cell(row, 1).value == columns[0].heading)
     filled = Filled(book, sheet, columns, header, series, catalogue)
-    code_column = filled.column("code")
+    for number, column in enumerate(columns, 1):
+        cell = sheet.cell(header, number)
+        if column.role == VALUE:
+            filled.headings.append(cell)
+        elif column.role != "words" and column.role != "derived":
+            filled.heads[column.role] = cell
+        filled.heads["note"] = cell  # the last one
     for row in range(header + 1, sheet.max_row + 1):
-        code = sheet.cell(row, code_column).value
+        code = sheet.cell(row, filled.column("code")).value
         indicator = catalogue.indicators.get(code)
         if indicator is None or not indicator.unit:
             continue
-        filled.rows[code] = row
+        filled.names[code] = sheet.cell(row, filled.column("label"))
+        filled.units[code] = sheet.cell(row, filled.column("unit")).value
         filled.fill_row(row, code)
         if explained and code in series:
             words = causes(indicator, series[code], unit.code, unit.kind)
@@ -122,17 +192,23 @@ def _write_words(filled: Filled, row: int, words: tuple[str, str]) -> None:
     grow_from(filled.sheet, row, needed)
 
 
-def explain(filled: Filled, unit: Unit) -> None:
-    """The sheet of explanations; its sentences cite only numbers that stand in the table."""
+def explain(filled: Filled, unit: Unit) -> list[tuple[str, str]]:
+    """The sheet of explanations; its sentences cite only numbers that stand in the table. Returns what was written,
+    with its topic."""
     sheet = filled.book[NARRATIVE]
     cited = {n.code: n.cell.value for n in filled.numbers if n.period == str(LAST)}
     sentences = explanations(unit, cited, filled.catalogue)
     waiting: list[str] = []
+    topic, said = "", []
     for row in range(1, sheet.max_row + 1):
-        waiting = list(sentences.get(sheet.cell(row, 1).value, waiting))
+        heading = sheet.cell(row, 1).value
+        waiting = list(sentences.get(heading, waiting))
+        topic = TOPICS.get(heading, topic)
         cell = sheet.cell(row, 2)
         if waiting and not cell.protection.locked:
             cell.value = waiting.pop(0)
+            said.append((topic.partition("_")[0], cell.value))
+    return said
 
 
 def _sign(sheet: Worksheet, header: int) -> None:

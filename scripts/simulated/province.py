@@ -9,8 +9,10 @@ from pathlib import Path
 
 from scripts.simulated import habits
 from scripts.simulated.files import LETTER, as_xls, packed, same_content
-from scripts.simulated.fill import Filled, Number, explain, fill_indicators, fill_proposals
+from scripts.simulated.fill import Filled, Mess, Number, explain, fill_indicators, fill_proposals
+from scripts.simulated.habits.programmes import PROGRAMMES
 from scripts.simulated.numbers import HERE, PROVINCE, chance, province, rounded
+from scripts.simulated.words import proposals
 
 from planreview.catalogue import Catalogue, Indicator
 
@@ -26,6 +28,9 @@ class File:
     received_at: str
     content: bytes
     numbers: list[Number] = field(default_factory=list)
+    mess: list[Mess] = field(default_factory=list)
+    said: list[tuple[str, str]] = field(default_factory=list)
+    tasks: list[dict[str, str]] = field(default_factory=list)
 
 
 def submissions(catalogue: Catalogue, raw: Path) -> list[File]:
@@ -55,44 +60,59 @@ def make(row: dict[str, str], series: dict, catalogue: Catalogue, before: list[F
         return file
     saved_at = dt.datetime.fromisoformat(row["received_at"]) if row["received_at"] else round_.deadline
     if row["form"] == "III":
-        file.content = packed(fill_proposals(unit, round_, catalogue), saved_at)
+        file.tasks = [dict(task) for task in proposals()[unit.code]]
+        layout = PROGRAMMES.get(row["habits"])
+        book = layout(unit, file.tasks) if layout else fill_proposals(unit, round_, catalogue)
+        file.content = packed(book, saved_at)
         return file
     own = series[unit.code if row["form"] == "II" else PROVINCE]
     filled = fill_indicators(row["form"], unit, round_, catalogue, own, explained=content != "half")
     _leave_out(filled, unit.code, content, district=row["form"] == "II")
-    if content != "half":
-        explain(filled, unit)
+    if row["groups"]:
+        _keep(filled, tuple(row["groups"].split()))
+    if content not in ("half", "part"):
+        file.said = explain(filled, unit)
     if content == "first":
         _slip(filled, unit.code)
-    habits.apply(row["habits"], filled, chance("habits", row["round"], unit.code))
-    file.content = as_xls(filled.book) if row["name"].endswith(".xls") else packed(filled.book, saved_at)
+    habits.apply(row["habits"], filled, chance("habits", row["round"], unit.code, *row["groups"].split()))
+    old = row["name"].endswith(".xls")
+    file.content = as_xls(filled.book) if old else packed(filled.book, saved_at, filled.results)
     if content == "cut":
         file.content = file.content[: len(file.content) * 3 // 5]
+        file.said = []
         return file
-    file.numbers = filled.numbers
+    file.numbers, file.mess = filled.numbers, filled.mess
     return file
 
 
 def _leave_out(filled: Filled, unit_code: str, content: str, *, district: bool) -> None:
     """Rows left empty: half of all, all but a few, or the odd one that a district forgets."""
-    rows = list(filled.rows.values())
+    codes = list(filled.names)
     if content == "few":
-        left = rows[_FEW:]
+        left = codes[_FEW:]
     else:
         share = 0.5 if content == "half" else _FORGOTTEN if district else 0
         draw = chance("left out", unit_code)
-        left = [row for row in rows if draw.random() < share]
-    for row in left:
-        filled.empty += [n.cell for n in filled.numbers if n.cell.row == row]
-        filled.blank_row(row)
+        left = [code for code in codes if draw.random() < share]
+    for code in left:
+        filled.blank_row(code)
+
+
+def _keep(filled: Filled, groups: tuple[str, ...]) -> None:
+    """Leave the indicators of some groups only: the office sends the others in files of their own."""
+    for code in filled.names:
+        if not any(code == group or code.startswith(f"{group}.") for group in groups):
+            filled.blank_row(code)
 
 
 def _slip(filled: Filled, unit_code: str) -> None:
     """A version with a few wrong estimates, sent again once they were seen."""
     estimates = [(n, _wrong(n, filled.catalogue.indicators[n.code])) for n in filled.numbers if n.kind == "estimate"]
     seen = [(number, wrong) for number, wrong in estimates if wrong != number.cell.value]
-    for number, wrong in chance("slip", unit_code).sample(seen, 6):
+    chosen = chance("slip", unit_code).sample(seen, 6)
+    for number, wrong in chosen:
         number.write(wrong)
+    filled.note("sent_twice", "wrong", [number for number, _ in chosen])
 
 
 def _wrong(number: Number, indicator: Indicator) -> float:

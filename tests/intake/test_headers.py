@@ -36,6 +36,8 @@ CONGRESS = "Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XV (09/2
         (["Kết quả thực hiện Nghị quyết 5 năm 2016-2020", "ƯTH 2020"], Column("estimate", "2020")),
         (["Kết quả thực hiện Nghị quyết", "Năm 2019"], Column("actual", "2019")),
         (["Kế hoạch", "2019"], Column("target", "2019", "annual")),
+        (["Kế hoạch", "Năm 2022"], Column("target", "2022", "proposed")),
+        (["Kế hoạch năm 2022"], Column("target", "2022", "annual")),
         (["KH 5 năm 2021-2025"], Column("target", "2021-2025", "proposed")),
         (["Mục tiêu 2025"], Column("target", "2025", "proposed")),
         (["Mục tiêu Chương trình 2016-2020"], Column("target", "2016-2020", "five_year")),

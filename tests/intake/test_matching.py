@@ -54,6 +54,15 @@ def lineage(code: str) -> set[str]:
         (["Giá trị sản xuất (giá so sánh 2010)", "Nông nghiệp", "CN"], "tỷ đồng", "", ""),  # chăn nuôi or công nghiệp?
         (["GTSX CN - XD (giá 2010)"], "tỷ đồng", "KT.02.01.8", "words"),
         (["Sản lượng", "Ngô"], "tấn", "KT.06.04.3", "parents"),
+        (["Ngô - Sản lượng (tấn)"], "tấn", "KT.06.04.3", "name"),
+        (["TỔNG GTSX (GIÁ 2010)", "KHU VỰ NÔNG LÂM THỦY SẢN", "- THỦY SẢN"], "tỷ đồng", "KT.02.01.7", "parents"),
+        (["TỔNG GTSX (GIÁ 2010)", "CÔNG NGHIỆP - TTCN", "+ XÂY DỰNG"], "tỷ đồng", "KT.02.01.10", "parents"),
+        (["TỔNG GTSX (GIÁ 2010)", "CÔNG NGHIỆP - TTCN", "+ CÔNG NGHIỆP - TTCN"], "tỷ đồng", "KT.02.01.9", "parents"),
+        (["TỔNG GTSX (THỰC TẾ)"], "tỷ đồng", "KT.02.02", "words"),
+        (["TỔNG GTSX (THỰC TẾ)", "CÔNG NGHIỆP - TTCN", "+ XÂY DỰNG"], "tỷ đồng", "", ""),  # not the sector's
+        (["GRDP (giá hiện hành)", "- Khu vực Nông, lâm, thủy"], "tỷ đồng", "KT.01.02.1", "parents"),
+        (["Dân sô nông thôn"], "người", matched("Dân số nông thôn", unit="người")[0], "alike"),
+        (["Dân số trung bình".replace("a", "\u0430")], "người", "XH.01.01", "name"),  # a Cyrillic letter
         (["Diện tích gieo trồng", "Ngô"], "ha", "KT.06.04.1", "parents"),
         (["Ngô", "Diện tích"], "ha", "KT.06.04.1", "parents"),
         (["Ngô", "- Năng xuất bình quân"], "tạ/ha", "KT.06.04.2", "parents"),

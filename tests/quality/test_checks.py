@@ -238,7 +238,11 @@ def test_whatever_is_typed_gives_issues_that_keep_the_contract(catalogue, data):
     check("issues", frame("issues", issues(form)))
 
 
-def test_hidden_numbers_and_words_are_left_alone(form):
-    form.put(HOUSEHOLDS, "2018", 0)
-    form.row(HOUSEHOLDS, "2018")["hidden"] = True
+def test_a_hidden_number_counts_where_no_visible_one_does(form):
+    visible = form.row(HOUSEHOLDS, "2018")
+    form.rows.append(visible | {"value": 0.0, "raw": "0", "digits": 0, "hidden": True, "cell": "ZZ1"})
     assert [i for i in issues(form) if i["severity"] != "info"] == []
+    visible["hidden"] = True
+    assert [i for i in issues(form) if i["severity"] != "info"] == []
+    form.rows.remove(visible)
+    assert [i["code"] for i in issues(form) if i["cell"] == "ZZ1"] == ["check.zero"]

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from types import MappingProxyType
 
+from planreview.catalogue.texts import LOOK_ALIKES
+
 _SCALES = {
     "nghìn": 1_000,
     "ngàn": 1_000,
@@ -48,7 +50,8 @@ _MULTIPLES = {
 
 def parse(written: str) -> tuple[str, Decimal]:
     """A written unit as (base unit, factor): ``Nghìn tỷ đồng`` → (``đồng``, 10**12); ``%`` → (``%``, 1)."""
-    text = unicodedata.normalize("NFC", written).strip().lower().rstrip(".")
+    text = unicodedata.normalize("NFC", written).strip().lower().rstrip(".").translate(LOOK_ALIKES)
+    text = re.sub(r"^\((.*)\)$", r"\1", text)
     text = re.sub(r"\s*/\s*", "/", re.sub(r"\s+", " ", text))
     text = re.sub(r"^1[. ]000\b", "1000", text)
     factor = Decimal(1)

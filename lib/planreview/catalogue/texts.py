@@ -29,6 +29,11 @@ FILE_STATUSES = {
     "duplicate": "gửi trùng",
     "attachment": "tệp kèm theo",
 }
+# letters of other alphabets that look like ours, as they come from keyboards and converters
+LOOK_ALIKES = str.maketrans(
+    "ðÐɖƉаеорсухіјѕАВЕКМНОРСТУХІЈЅοΟΑΒΕΗΙΚΜΝΡΤΥΧ",
+    "đĐđĐaeopcyxijsABEKMHOPCTYXIJSoOABEHIKMNPTYX",
+)
 
 
 def number(value: float, digits: int) -> str:

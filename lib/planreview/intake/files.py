@@ -153,7 +153,7 @@ def _form(workbook: Workbook, found: list[FoundTables], unit: Unit) -> str:
     of unit."""
     if (mark := workbook.properties.get(marks.FORM, "")) in FORMS:
         return mark
-    if any(f.proposals for f in found) and not any(f.indicators for f in found):
+    if any(f.proposals or f.paragraphs for f in found) and not any(f.indicators for f in found):
         return "III"
     return _BY_KIND.get(unit.kind, "I")
 

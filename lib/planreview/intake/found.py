@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from planreview import reading
 from planreview.catalogue import Cycle
+from planreview.catalogue.texts import folded
 from planreview.intake.headers import Column, column_of
-from planreview.intake.proposals import ProposalTable, find_proposals
+from planreview.intake.proposals import Paragraph, ProposalTable, find_paragraphs, find_proposals
 from planreview.reading import Account, Table
 from planreview.reading.text import plain_cell
 from planreview.workbooks import Sheet
@@ -22,6 +23,7 @@ class FoundTables:
     account: Account
     indicators: list[Table]
     proposals: list[ProposalTable]
+    paragraphs: list[Paragraph]  # tasks as text, of a sheet that has no table
 
 
 def find_tables(sheet: Sheet, cycle: Cycle, asked_in: int) -> FoundTables:
@@ -38,7 +40,13 @@ def find_tables(sheet: Sheet, cycle: Cycle, asked_in: int) -> FoundTables:
         cells = {place: cell for place, cell in sheet.cells.items() if place[0] not in taken}
         account = reading.read_prepared(replace(sheet, cells=cells))
     tables = [t for t in account.tables if _is_of_indicators(t, cycle, asked_in)]
-    return FoundTables(sheet, account, tables, proposals)
+    paragraphs = [] if tables or proposals or is_guide(sheet.name) else find_paragraphs(sheet)
+    return FoundTables(sheet, account, tables, proposals, paragraphs)
+
+
+def is_guide(sheet_name: str) -> bool:
+    """A sheet of words and numbers on how to fill in, which nobody reports."""
+    return folded(sheet_name).startswith("huong dan")
 
 
 def headed_by(column: reading.Column, cycle: Cycle, asked_in: int) -> Column:

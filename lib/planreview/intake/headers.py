@@ -54,7 +54,7 @@ def column_of(path: list[str], cycle: Cycle, asked_in: int) -> Column:
         return Column("")
     kind = next((k for head in reversed(heads) if (k := _kind(head))), "")
     if kind == "target":
-        plan = _plan(" ".join(heads), words, period, cycle)
+        plan = _plan(heads, words, period, cycle)
         return Column("target", period, plan, _act(texts)) if plan else Column("")
     if kind:
         return Column(kind, period)
@@ -84,18 +84,22 @@ _PLAN_WORDS = (
     ("master_plan", re.compile(r"\bquy hoạch\b|\bqh\b")),
     ("proposed", re.compile(r"\bdự kiến\b|\bđề xuất\b|(?<!chương )\btrình\b")),
     ("assigned", re.compile(r"\bgiao\b")),
-    ("annual", re.compile(r"(?:\bkh|kế hoạch) năm\b")),
     ("congress", re.compile(r"\bđại hội\b|\bđh\b|đảng bộ")),
     ("council", re.compile(r"\bhđnd\b|hội đồng nhân dân")),
 )
 
 
-def _plan(heads: str, words: str, period: str, cycle: Cycle) -> str:
+_ANNUAL = re.compile(r"(?:\bkh|kế hoạch) năm\b")
+
+
+def _plan(heads: list[str], words: str, period: str, cycle: Cycle) -> str:
     """Whose target it is (contracts §0), by the words of its header, and only where these do not tell by the name of
-    its act; '' where nothing tells."""
-    for text in (heads, words):
+    its act; '' where nothing tells. "Kế hoạch năm 2022" is an annual plan's; "Kế hoạch" over "Năm 2022" is none."""
+    for text in (" ".join(heads), words):
         if named := next((plan for plan, pattern in _PLAN_WORDS if pattern.search(text)), ""):
             return named
+        if any(map(_ANNUAL.search, heads)):
+            return "annual"
     first, last = periods.years(period)
     if re.search(r"\bnq\b|nghị quyết", words):
         return "five_year"

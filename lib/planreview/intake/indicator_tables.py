@@ -22,6 +22,8 @@ from planreview.reading.text import plain_cell
 from planreview.reading.values import BLANK_MARKS, Reading
 from planreview.workbooks import GridCell, Sheet
 
+_SMALL = 2  # a number below may be a ratio as well as a percentage
+
 
 class TableReader:
     """Reads one table of a sheet; what it claims in ``ledger`` outranks what the account says of a cell."""
@@ -36,6 +38,7 @@ class TableReader:
             n: headed_by(c, context.cycle, context.asked_in) for n, c in table.columns.items() if c.role == "value"
         }
         self.lines_refused: set[int] = set()
+        self.without_header: list[GridCell] = []
 
     def read(self) -> None:
         """All lines, after what is wrong with the columns has been said once for each."""
@@ -47,6 +50,7 @@ class TableReader:
         self._doubt_early_actuals()
         for line, found in items:
             self._read_line(line, found)
+        self._say_without_header()
         self._say_recomputed([i.cell for _, found in items for i in found if "recomputed" in i.reading.rules])
 
     def _item(self, cell: GridCell) -> Item | None:
@@ -97,6 +101,16 @@ class TableReader:
         published = self.context.catalogue.source_date(self.context.source_id)
         return published is not None and published < last_day(period)
 
+    def _say_without_header(self) -> None:
+        if cells := self.without_header:
+            self._issue(
+                "warning",
+                "read.outside_table",
+                f"Có {len(cells)} ô số nằm ở cột không có tiêu đề nên không biết là số gì",
+                "Nếu là số nháp, hãy xóa; nếu không, hãy ghi tiêu đề cột như “TH 2019”, “ƯTH 2020”",
+                cells[0],
+            )
+
     def _say_recomputed(self, cells: list[GridCell]) -> None:
         if cells:
             self._issue(
@@ -128,17 +142,36 @@ class TableReader:
             )
         if not items:
             return
+        if match.indicator is None and self._is_remark(line, items):
+            for item in items:
+                self.ledger.set(item.cell, "note")
+            return
         if match.indicator is None:
             self._say_unmatched(items, match, code, label)
             return
-        small = all(abs(i.cell.value) < 2 for i in items if i.cell.is_number)
+        small = self._may_be_ratios([abs(i.cell.value) for i in items if i.cell.is_number], match.indicator)
         for item in items:
             self._read_item(item, self._column(item, label), label, match, small)
+
+    def _may_be_ratios(self, numbers: list[float], indicator: Indicator) -> bool:
+        """Whether the numbers of a line may be ratios (0,125) under a %: all are small, and times a hundred none of
+        them is more than the indicator can be."""
+        usual, limit = self.context.catalogue.expected(indicator.code).high, indicator.limit_high
+        most = min((h for h in (usual, limit) if h is not None), default=math.inf)
+        return all(n < _SMALL and n * 100 <= most for n in numbers)
 
     def _ordinals(self, line: Line) -> list[str]:
         """What counts a line or is its code."""
         columns = [c for c in self.table.columns.values() if c.role == "ordinal" and c.block == line.block]
         return [plain_cell(self.sheet.at(line.row, c.number)) for c in columns]
+
+    def _is_remark(self, line: Line, items: list[Item]) -> bool:
+        """Words below the last number of a table, without a unit: who signs, side by side."""
+        numbered = [i.row for i in self.table.lines if any(c.is_number for c in i.values)]
+        below = line.row > max(numbered, default=0)
+        if line.unit or line.own_unit:
+            return False
+        return below and not any(re.search(r"\d", i.cell.raw) or i.cell.value is None for i in items)
 
     def _label(self, line: Line, items: list[Item]) -> str:
         """The name of what a line speaks of; where the lines are periods, its column's."""
@@ -192,11 +225,15 @@ class TableReader:
             return
         if not column.kind:
             self.ledger.set(cell, "unmatched", "period.unknown" if item.columns else "read.outside_table")
+            self.without_header += [] if item.columns else [cell]
             return
         if item.fate == "blank_mark":
             self.ledger.set(cell, "blank_mark")
             return
         reading = item.reading
+        if item.unit.startswith("%") and _compares(item.line, indicator):
+            self.ledger.set(cell, "derived", "cột % của một chỉ tiêu không tính bằng %")
+            return
         if _is_ambiguous(item, row_is_small):
             message = "Không biết ô là tỷ lệ (0,125) hay phần trăm (12,5%): cả dòng đều nhỏ hơn 2"
             reading = Reading("rejected", code="number.ambiguous", message=message)
@@ -207,6 +244,15 @@ class TableReader:
             self._reject(cell, reading, indicator)
             return
         self.ledger.set(cell, "value")
+        if reading.qualifier == "text" and re.search(r"\d", cell.raw):
+            self._issue(
+                "warning",
+                "number.in_words",
+                f"Mục tiêu ghi lẫn số trong câu nên không so sánh được ({indicator.name}): “{cell.raw}”",
+                "Hãy ghi một số hoặc một khoảng (12,5; trên 12; 11-12), lời giải thích để ở cột ghi chú",
+                cell,
+                indicator.code,
+            )
         self.result.observations.append(self._observation(item, column, match, reading, factor or Decimal(1)))
 
     def _reject(self, cell: GridCell, reading: Reading, indicator: Indicator) -> None:
@@ -259,7 +305,18 @@ def _is_ambiguous(item: Item, row_is_small: bool) -> bool:
     cell = item.cell
     if item.fate != "value" or not row_is_small or not cell.is_number or not item.unit.startswith("%"):
         return False
-    return 0 < abs(cell.value) < 2 and cell.number_format in (None, "General")
+    return 0 < abs(cell.value) < _SMALL and cell.number_format in (None, "General")
+
+
+def _compares(line: Line, indicator: Indicator) -> bool:
+    """Whether a % over a column is another measure than the line's own, which fits its indicator."""
+    own = line.unit or line.own_unit
+    return (
+        bool(own)
+        and not own.startswith("%")
+        and indicator.factor_from(own) is not None
+        and indicator.factor_from("%") is None
+    )
 
 
 def _wrong_unit(unit: str, indicator: Indicator) -> Reading:

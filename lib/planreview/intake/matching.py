@@ -11,10 +11,12 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from planreview.catalogue import Catalogue, Indicator
-from planreview.intake.wording import is_whole, spelt, without_markers, words
+from planreview.catalogue.texts import LOOK_ALIKES, folded
+from planreview.intake.wording import is_whole, spelt, without_markers, without_unit, words
 
 _SURE, _MARGIN = 92, 6  # of 100: as alike as slips leave a name, and how much less alike the second best must be
 _SHORTEST_SLIP = 3  # letters of a word that may be mended
+_JOINED = re.compile(r"\s[-–]\s(?=[^\W\d_A-ZĐ])|,|\bvà\b")  # not "Chè - Diện tích"
 _LETTERS_A_SLIP = 3  # one letter may be wrong in so many of a word, in a name that is like no other
 
 
@@ -38,6 +40,11 @@ def key(name: str) -> str:
     return re.sub(r"\s*[-–]\s*", " - ", text.rstrip(" .:;*")).casefold()
 
 
+def _in_order(name: str) -> str:
+    """The words of a name sorted, by which names are near whose words only stand in another order."""
+    return " ".join(sorted(name.split()))
+
+
 class Matcher:
     """Names and aliases of the catalogue, ready for look-ups."""
 
@@ -45,16 +52,20 @@ class Matcher:
         self._indicators = catalogue.indicators
         self._by_name: dict[str, list[str]] = defaultdict(list)
         self._by_words: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        self._joined: set[tuple[str, ...]] = set()  # names of two things: "Công nghiệp - xây dựng"
         self._holding: dict[str, set[tuple[str, ...]]] = defaultdict(set)  # names by each of their words
         for name, code in catalogue.names:
             said = words(name)
             for codes in (self._by_name[key(name)], self._by_words[said]):
                 if code not in codes:
                     codes.append(code)
+            if _JOINED.search(name):
+                self._joined.add(said)
             for word in said:
                 self._holding[word].add(said)
         self._by_words.pop((), None)
         self._spelt = {name: " ".join(map(spelt, name.split())) for name in self._by_name}
+        self._in_order = {name: _in_order(name) for name in self._by_name}
         self._known: dict[tuple, Match] = {}
 
     def match(self, *, code: str, path: Sequence[str], unit: str, form: str = "") -> Match:
@@ -63,7 +74,9 @@ class Matcher:
         code: what stands in a column of codes. path: the names that lead to the line, its own last. unit: as written,
         '' where none is. form: the appendix that the file is; it settles what nothing else does.
         """
-        asked = (code, tuple(path), unit, form)
+        own = path[-1] if path else ""
+        bare = own if key(own) in self._by_name else without_unit(own)
+        asked = (code.translate(LOOK_ALIKES), (*path[:-1], bare) if path else (), unit, form)
         if asked not in self._known:
             self._known[asked] = self._match(*asked)
         return self._known[asked]
@@ -93,8 +106,8 @@ class Matcher:
                 return Match(self._indicators[fitting[0]], rule)
             if fitting:
                 return Match(None, candidates=self._named(fitting))
-        nearest = process.extract(key(label), list(self._by_name), scorer=fuzz.token_sort_ratio, limit=3)
-        return Match(None, candidates=self._named(c for name, _, _ in nearest for c in self._by_name[name]))
+        nearest = process.extract(_in_order(key(label)), self._in_order, scorer=fuzz.ratio, limit=3)
+        return Match(None, candidates=self._named(c for _, _, name in nearest for c in self._by_name[name]))
 
     def _named(self, codes: Iterable[str]) -> tuple[str, ...]:
         return tuple(f"{c} {self._indicators[c].name}" for c in dict.fromkeys(codes))[:3]
@@ -121,14 +134,34 @@ class Matcher:
         """Indicators whose names hold all words of a line, and whose other words stand in the lines above it."""
         if not said or not above:
             return []
-        around = {word for name in above for word in words(name)}
-        groups = {words(name) for name in above}  # a part is never the whole that it is a part of
+        whole = self._match("", tuple(above), "", "").indicator
+        if whole and said == words(above[-1]):
+            return [whole.code]  # said again: two answers to one question
+        around = {word for name in (*above, whole.name if whole else "") for word in words(name)}
+        groups = {words(name) for name in above}
         wholes = {c for name in above for c in self._by_name.get(key(name), ())}
+        # a part is never the whole that it is a part of
+        beyond = wholes | ({whole.code} | self._above(whole.code) if whole else set())
         holding = set.intersection(*(self._holding.get(word, set()) for word in said)) - groups
-        fitting = [name for name in holding if set(name) - set(said) <= around]
-        most = max((len(name) for name in fitting), default=0)
-        found = [c for name in fitting if len(name) == most for c in self._by_words.get(name, ()) if c not in wholes]
+        fitting = {
+            name: codes
+            for name in holding
+            if set(name) - set(said) <= around
+            and (whole or not self._tears(name, said, above))
+            and (codes := [c for c in self._by_words.get(name, ()) if c not in beyond])
+        }
+        most = max(map(len, fitting), default=0)
+        found = [c for name, codes in fitting.items() if len(name) == most for c in codes]
         return [c for c in found if not wholes or wholes & self._above(c)]
+
+    def _tears(self, name: tuple[str, ...], said: tuple[str, ...], above: Sequence[str]) -> bool:
+        """Whether a name of two things takes a part only of what stands right above: "Công nghiệp - xây dựng" is not
+        the "Xây dựng" under "Công nghiệp - tiểu thủ công nghiệp"."""
+        if name not in self._joined:
+            return False
+        nearest, others = set(words(above[-1])), {w for line in above[:-1] for w in words(line)}
+        taken = (set(name) - set(said) - others) & nearest
+        return bool(taken) and not nearest - set(said) - others <= set(name)
 
     def _mended(self, said: tuple[str, ...]) -> tuple[str, ...]:
         """The words with each that the catalogue does not know put right, where one known word differs by one slip. A
@@ -146,18 +179,20 @@ class Matcher:
         """The one indicator whose name is nearly the same, where no other name is near and the two differ by slips
         in words that the catalogue does not know: ``xã`` for ``bản`` is none."""
         typed = " ".join(map(spelt, key(label).split()))
-        best = process.extract(typed, self._spelt, scorer=fuzz.ratio, limit=6)
+        best = process.extract(typed, self._spelt, scorer=fuzz.ratio, limit=6, score_cutoff=_SURE - _MARGIN)
         if not unit or not best or best[0][1] < _SURE:
             return []
         first = self._by_name[best[0][2]]
         others = [score for _, score, name in best[1:] if not set(self._by_name[name]) & set(first)]
         if others and others[0] > best[0][1] - _MARGIN:
             return []
-        asked, known = set(words(label)), set(words(best[0][2]))
+        asked, known = set(typed.split()), set(best[0][0].split())
         more, less = (sorted(a - b) for a, b in ((asked, known), (known, asked)))
         slips = len(more) == len(less) and all(map(self._is_slip, more, less))
         return first if slips else []
 
     def _is_slip(self, word: str, meant: str) -> bool:
-        digits = any(c.isdigit() for c in word + meant)
-        return word not in self._holding and not digits and OSA.distance(word, meant) <= len(meant) // _LETTERS_A_SLIP
+        """A word that the catalogue does not know: wrong accents alone, or a letter in three."""
+        if word in self._holding or any(c.isdigit() for c in word + meant):
+            return False
+        return folded(word) == folded(meant) or OSA.distance(word, meant) <= len(meant) // _LETTERS_A_SLIP

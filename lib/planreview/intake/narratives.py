@@ -12,6 +12,7 @@ from planreview.reading.values import BLANK_MARKS
 from planreview.workbooks import GridCell, Sheet
 
 _MARKER = re.compile(r"^(?:[-+*•–]|\d+(?:\.\d+)*[.)]?|[a-zđ][.)]?|[ivx]+[.)]?)$", re.I)
+_POINT = re.compile(r"^(?:[-+*•–]|\d+(?:\.\d+)*[.)]|[a-zđ][.)])\s+")
 _SURE = 2  # headings that make a sheet one of words, whatever its name
 
 
@@ -29,8 +30,11 @@ def read_narratives(sheet: Sheet, ledger: Ledger) -> list[Narrative]:
     """The words of a sheet that has no table, under their topics; claims headings, ordinals and words in ``ledger``.
 
     Headings stand one below the other in one column, with the words under or beside them, or side by side in one row
-    over columns of words. A sheet without such headings gives nothing and claims nothing.
+    over columns of words, or with their words in the lines of one cell. A sheet without such headings gives nothing
+    and claims nothing.
     """
+    if found := _in_lines(sheet, ledger):
+        return found
     headings = {cell: topic for cell in sheet.cells.values() if (topic := heading_topic(_head(cell)))}
     rows = [cell.row for cell in headings]
     side_by_side = next((row for row in sorted(set(rows)) if rows.count(row) > 1), 0)
@@ -44,6 +48,23 @@ def read_narratives(sheet: Sheet, ledger: Ledger) -> list[Narrative]:
     if not own or (len(own) < _SURE and "thuyet minh" not in folded(sheet.name)):
         return []
     return _read(sheet, ledger, min(own), column, {}, own)
+
+
+def _in_lines(sheet: Sheet, ledger: Ledger) -> list[Narrative]:
+    """Words of cells that hold whole sections: a heading in a line of its own, points in the lines below it."""
+    found: list[Narrative] = []
+    for cell in sorted(sheet.cells.values(), key=lambda c: (c.row, c.column)):
+        lines = [line.strip() for line in words(cell).splitlines() if line.strip()] if cell.text else []
+        if len(lines) < _SURE or not heading_topic(lines[0]):
+            continue
+        topic = heading = ""
+        for line in lines:
+            if named := heading_topic(line):
+                topic, heading = named, line
+            else:
+                found.append(Narrative(topic, heading, _POINT.sub("", line), cell))
+        ledger.set(cell, "narrative")
+    return found
 
 
 def _head(cell: GridCell) -> str:

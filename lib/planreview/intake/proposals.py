@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from planreview.catalogue import texts
 from planreview.catalogue.texts import plain
@@ -31,6 +32,18 @@ _LONGEST_HEADING = 90
 _DEEPEST_BAND = 3
 _GROUP_MARK = re.compile(r"^([A-HK-UY]|[IVX]+)[.)]?$")  # A, B, … and Roman numerals: numbering of groups
 _LED = re.compile(r"^\s*chủ trì\s*:\s*(?P<lead>.*?)\s*[.;]?\s*phối hợp\s*:\s*(?P<partners>.*)$", re.I | re.S)
+
+
+_ITEM = re.compile(r"^\s*(?:\d+(?:\.\d+)*[.)]|[-+*•–])\s+")
+_GROUP_LINE = re.compile(r"^(?:[A-HK-UY]|[IVX]+)[.)]\s+")
+_LABEL = re.compile(
+    r"(?:(?:cơ quan|đơn vị)\s+)?(?:"
+    r"(?P<lead>chủ trì(?: thực hiện)?)|(?P<partners>phối hợp(?: thực hiện)?)|"
+    r"(?P<deadline>thời gian(?: hoàn thành| thực hiện)?|thời hạn(?: hoàn thành)?|tiến độ|hoàn thành)|"
+    r"(?P<funding>kinh phí(?:,? nguồn vốn)?|nguồn (?:vốn|lực))|(?P<product>sản phẩm(?: đầu ra)?|kết quả)|"
+    r"(?P<note>ghi chú))\s*:",
+    re.I,
+)
 
 
 @dataclass(frozen=True)
@@ -69,7 +82,6 @@ def find_proposals(sheet: Sheet, other_starts: tuple[int, ...] = ()) -> list[Pro
         following = found[n + 1][0] if n + 1 < len(found) else sheet.last_row + 1
         limit = min([following, *(s for s in other_starts if s > band_end)])
         task = min(column for column, role in roles.items() if role == "task")
-        below = (c for c in sheet.cells.values() if band_end < c.row < limit and c.column <= task)
         below = (c for c in sheet.cells.values() if band_end < c.row < limit and c.column <= task)
         signed = (c.row for c in below if is_signature(c.text))
         tables.append(ProposalTable(first, band_end, min(signed, default=limit) - 1, roles))
@@ -115,7 +127,7 @@ def read_proposals(table: ProposalTable, sheet: Sheet, ledger: Ledger) -> list[P
         # an error or a formula without a result says nothing: it stays for the account of what no table explains
         cells = {table.roles[c.column]: c for c in sheet.row(row) if c.column in table.roles and c.value is not None}
         if heading := _group_heading(cells, sheet):
-            group = words(heading) if cells.get("seq") is not heading else _unnumbered(heading)
+            group = _unnumbered(heading)
             for role, cell in cells.items():
                 ledger.set(cell, "ordinal" if role == "seq" and cell is not heading else "label")
             continue
@@ -172,4 +184,68 @@ def _two_in_one(fields: dict[str, str]) -> dict[str, str]:
     match = _LED.match(fields["lead"])
     if match and not fields["partners"]:
         return fields | {"lead": match["lead"], "partners": match["partners"].rstrip(" .")}
+    return fields
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Proposed tasks written as text: the cell and the tasks in it, or, where it names a group, none."""
+
+    cell: GridCell
+    group: str
+    fields: tuple[dict[str, str], ...]
+
+
+def find_paragraphs(sheet: Sheet) -> list[Paragraph]:
+    """Proposed tasks of a sheet without tables: numbered paragraphs, one or many in a cell, each of which says who
+    leads ("Cơ quan chủ trì: …"). Lines numbered by letters or Roman numerals between them name groups."""
+    found: list[Paragraph] = []
+    group = ""
+    for cell in sorted(sheet.cells.values(), key=lambda c: (c.row, c.column)):
+        if not cell.text:
+            continue
+        tasks = []
+        for text in _items(words(cell)):
+            fields = _labelled(text)
+            if fields["lead"] or fields["partners"]:
+                tasks.append(fields)
+            elif not tasks and _GROUP_LINE.match(text) and len(text) < _LONGEST_HEADING:
+                group = _GROUP_LINE.sub("", text)
+                found.append(Paragraph(cell, group, ()))
+        if tasks:
+            found.append(Paragraph(cell, group, tuple(tasks)))
+    return found if any(p.fields for p in found) else []
+
+
+def read_paragraphs(paragraphs: list[Paragraph], ledger: Ledger) -> list[Proposal]:
+    """The tasks of paragraphs in order; claims their cells in ``ledger``."""
+    found: list[Proposal] = []
+    for paragraph in paragraphs:
+        if not ledger.is_claimed(paragraph.cell):
+            ledger.set(paragraph.cell, "proposal" if paragraph.fields else "label")
+        for fields in paragraph.fields:
+            found.append(Proposal(len(found) + 1, paragraph.group, fields, paragraph.cell))
+    return found
+
+
+def _items(text: str) -> list[str]:
+    """A text at its numbered lines; lines without a number go on with the one before."""
+    items: list[str] = []
+    for line in text.splitlines():
+        if not items or _ITEM.match(line) or _GROUP_LINE.match(line.strip()):
+            items.append(line.strip())
+        else:
+            items[-1] = f"{items[-1]}\n{line.strip()}"
+    return [item for item in items if item]
+
+
+def _labelled(text: str) -> dict[str, str]:
+    """The fields of a paragraph by its labels; what stands before the first one is the task."""
+    marks = list(_LABEL.finditer(text))
+    fields = dict.fromkeys(_FIELDS, "")
+    fields["task"] = _ITEM.sub("", text[: marks[0].start()] if marks else text).strip(" .;:,-–\n")
+    for mark, following in zip_longest(marks, marks[1:]):
+        said = text[mark.end() : following.start() if following else len(text)]
+        name = str(mark.lastgroup)
+        fields[name] = fields[name] or said.strip(" .;,-–\n")
     return fields

@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from planreview.catalogue.texts import folded, plain
+from planreview.catalogue.texts import plain
 from planreview.intake.context import SheetContext, SheetReading
-from planreview.intake.found import FoundTables
+from planreview.intake.found import FoundTables, is_guide
 from planreview.intake.indicator_tables import TableReader
 from planreview.intake.issues import IssueLog
 from planreview.intake.ledger import Ledger
 from planreview.intake.narratives import read_narratives
-from planreview.intake.proposals import read_proposals
+from planreview.intake.proposals import read_paragraphs, read_proposals
 from planreview.workbooks import GridCell, Sheet
 
-GUIDE = "huong dan"  # how the name of a sheet of instructions begins, without diacritics
 SOURCE_LINE = re.compile(r"^Nguồn:\s*\[(\w+)\]")
 
 
@@ -30,15 +29,19 @@ def read_sheet(found: FoundTables, context: SheetContext, log: IssueLog) -> Shee
         for p in read_proposals(table, sheet, ledger):
             place = {"sheet": sheet.name, "cell": p.cell.address}
             result.proposals.append({"seq": p.seq, "group": p.group, **p.fields, **place})
+    for p in read_paragraphs(found.paragraphs, ledger):
+        place = {"sheet": sheet.name, "cell": p.cell.address}
+        result.proposals.append({"seq": p.seq, "group": p.group, **p.fields, **place})
     tables_begin = [t.top for t in found.indicators] + [t.first_row for t in found.proposals]
-    is_guide = folded(sheet.name).startswith(GUIDE)  # words and numbers on how to fill in, which nobody reports
-    if not tables_begin and not is_guide:
+    tables_begin += [p.cell.row for p in found.paragraphs]
+    guide = is_guide(sheet.name)
+    if not tables_begin and not guide:
         for n in read_narratives(sheet, ledger):
             tables_begin.append(n.cell.row)
             said = {"topic": n.topic, "heading": n.heading, "text": n.text}
             place = {"sheet": sheet.name, "cell": n.cell.address}
             result.narratives.append({"area_code": context.area_code, "indicator_code": "", **said, **place})
-    if lost := _claim_the_rest(found, ledger, tables_begin) if tables_begin or not is_guide else []:
+    if lost := _claim_the_rest(found, ledger, tables_begin) if tables_begin or not guide else []:
         _say_lost(lost, sheet, log, in_table=bool(tables_begin))
     result.ledger = ledger.rows()
     return result

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from planreview.intake.issues import IssueLog
 from planreview.intake.matching import Matcher
 
 _LOG_COLUMNS = "stored_path received_at sender original_name sha256 unit_code"
+_CHANGED, _RECEIVED_AT = "read.changed", "read.received_at"
+_OF_LOG = (_CHANGED, _RECEIVED_AT)  # said of a file by the log, whatever the file says
 
 
 @dataclass
@@ -37,16 +40,28 @@ def received_log(raw: Path, round_code: str) -> dict[str, dict[str, str]]:
 
 
 def read_unit(
-    raw: Path, folders: Sequence[Path], round_: Round, unit: Unit, catalogue: Catalogue, matcher: Matcher
+    raw: Path,
+    folders: Sequence[Path],
+    round_: Round,
+    unit: Unit,
+    catalogue: Catalogue,
+    matcher: Matcher,
+    earlier: UnitReading | None = None,
 ) -> UnitReading:
-    """Read every file of a unit's folders of a round. A broken file is a register row and an issue, never a stop."""
+    """Read every file of a unit's folders of a round. A broken file is a register row and an issue, never a stop.
+
+    ``earlier``: what an earlier run read with the same reference files and code; a file that has not changed since is
+    not read again.
+    """
     result, read_before = UnitReading(), set()
     log = received_log(raw, round_.code)
     # the copy that came first is the one that is read
     files = sorted(store.submissions(folders), key=lambda path: _logged(log, path.relative_to(raw).as_posix()))
     for path in files:
         source_file = path.relative_to(raw).as_posix()
-        file = read_file(path, source_file, round_code=round_.code, unit=unit, catalogue=catalogue, matcher=matcher)
+        file = _read_before(path, source_file, earlier, read_before) or read_file(
+            path, source_file, round_code=round_.code, unit=unit, catalogue=catalogue, matcher=matcher
+        )
         received = log.get(source_file, {})
         received_at = _arrived(received, file, IssueLog(round_.code, unit.code, source_file, file.issues))
         duplicate = not file.status and file.sha256 in read_before
@@ -77,6 +92,36 @@ def read_unit(
     return result
 
 
+def _read_before(
+    path: Path, source_file: str, earlier: UnitReading | None, seen: Collection[str]
+) -> FileReading | None:
+    """What an earlier run read of a file, without what the log said of it; None where it must be read: it is new or
+    changed, could not be read, or was a copy of another one that is gone."""
+    row = next((r for r in earlier.register if r["source_file"] == source_file), None) if earlier else None
+    if row is None or row["status"] == "unreadable":
+        return None
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    if sha256 != row["sha256"] or (row["status"] == "duplicate" and sha256 not in seen):
+        return None
+
+    def mine(rows: list[dict], column: str = "source_file") -> list[dict]:
+        return [r for r in rows if r[column] == source_file]
+
+    return FileReading(
+        sha256=sha256,
+        form=row["form"],
+        status="attachment" if row["status"] == "attachment" else "",
+        provenance=row["provenance"],
+        replaces=row["replaces"],
+        observations=mine(earlier.observations),
+        ledger=mine(earlier.ledger),
+        issues=[issue for issue in mine(earlier.issues) if issue["code"] not in _OF_LOG],
+        narratives=mine(earlier.narratives),
+        proposals=mine(earlier.proposals),
+        answers=mine(earlier.answers, "answered_file"),
+    )
+
+
 def _logged(log: dict[str, dict[str, str]], source_file: str) -> tuple:
     """For sorting: by the moment that the log gives, what has none last, then by name."""
     try:
@@ -94,7 +139,7 @@ def _arrived(received: dict[str, str], file: FileReading, log: IssueLog) -> str 
     if received["sha256"] and received["sha256"] != file.sha256:
         log.add(
             "warning",
-            "read.changed",
+            _CHANGED,
             "Tệp đã đổi nội dung sau khi được ghi vào sổ nhận, nên không rõ ngày nhận",
             "Hãy ghi lại ngày nhận và mã sha256 của tệp mới vào received.csv",
         )
@@ -106,7 +151,7 @@ def _arrived(received: dict[str, str], file: FileReading, log: IssueLog) -> str 
         pass
     log.add(
         "warning",
-        "read.received_at",
+        _RECEIVED_AT,
         f"Sổ nhận ghi thời điểm không đọc được: “{moment}”",
         "Hãy ghi received_at như 2020-06-29T16:30:00+07:00",
     )

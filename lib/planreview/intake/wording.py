@@ -6,7 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from planreview.catalogue.texts import plain
+from planreview.catalogue.texts import LOOK_ALIKES, plain
+from planreview.reading.units import is_unit
 
 _MARKERS = re.compile(r"^(?:[-+*•]|\d+(?:\.\d+)*[.)]?|[a-zđ][.)]|[IVX]+[.)])\s+", re.I)
 _OF_WHICH = re.compile(r"^(?:trong đó|t\.?đó|bao gồm|gồm|chia ra)\s*[:.]?\s*", re.I)
@@ -50,28 +51,47 @@ _MEANS = {
 # words without which a name says the same: that something is counted, and where, the table says already
 _FILLERS = frozenset(["số", "tổng", "của", "các", "và", "được", "theo"])
 _PHRASES = re.compile(r"\b(?:trên địa bàn(?: toàn)?(?: tỉnh| huyện| thành phố)?|(?:toàn|của) (?:tỉnh|huyện)|khu vực)\b")
-_MISSPELT = {"năng xuất": "năng suất", "sản suất": "sản xuất", "xuất đầu tư": "suất đầu tư"}  # both words are known
+# slips whose words are both known, as forms are full of them
+_MISSPELT = tuple(
+    (re.compile(rf"\b{slip}\b"), meant)
+    for slip, meant in (
+        ("năng xuất", "năng suất"), ("sản suất", "sản xuất"), ("xuất đầu tư", "suất đầu tư"), ("khu vự", "khu vực"),
+        ("trông trọt", "trồng trọt"), ("xữ lý", "xử lý"), ("sữa chữa", "sửa chữa"),
+    )
+)  # fmt: skip
+_FARMING = re.compile(r"\bnông\W+lâm(?: nghiệp)?(?:\W+|\s+và\s+)(?:thủy|thuỷ|ngư)(?: sản| nghiệp)?\b")
+_CURRENT = re.compile(r"\bgiá thực tế\b|\(thực tế\)")
+_FIXED = re.compile(r"\bgiá (?:cố định )?(?=(?:năm )?\d{4}\b)")
 _INDUSTRY = re.compile(r"\bcn(?=\W{1,3}(?:xd|ttcn)\b)")  # alone it may be chăn nuôi as well
+_LAST_BRACKET = re.compile(r"\s*\(([^()]*)\)[\s.:;*]*$")
 _WHOLE = re.compile(r"(?:tổng(?: số| cộng)?|cộng|toàn (?:tỉnh|huyện)|chung)\s*[:.]?", re.I)
 
 
 def without_markers(text: str) -> str:
     """A line without its numbering: ``1.2. a) Dân số`` → ``Dân số``."""
-    text = plain(text)
+    text = plain(text).translate(LOOK_ALIKES)
     while (shorter := _MARKERS.sub("", text)) != text:
         text = shorter
     return text
+
+
+def without_unit(name: str) -> str:
+    """A name without the unit of measure in brackets behind it: ``Sản lượng ngô (tấn)`` → ``Sản lượng ngô``."""
+    match = _LAST_BRACKET.search(name)
+    return name[: match.start()] if match and is_unit(match[1]) else name
 
 
 @lru_cache(20_000)
 def words(name: str) -> tuple[str, ...]:
     """The words that tell an indicator, sorted, each as it is compared; () for a name of fillers only."""
     text = _OF_WHICH.sub("", without_markers(name)).casefold()
+    for slip, meant in _MISSPELT:
+        text = slip.sub(meant, text)
     text = _PHRASES.sub(" ", text)
+    text = _FARMING.sub("nônglâmthủysản", text)
+    text = _CURRENT.sub("giá hiện hành", text)
     text = _INDUSTRY.sub("công nghiệp", text)
-    text = re.sub(r"\bgiá (?=\d{4}\b)", "giá so sánh ", text)
-    for slip, meant in _MISSPELT.items():
-        text = text.replace(slip, meant)
+    text = _FIXED.sub("giá so sánh ", text)
     expanded = (part for word in _WORD.findall(text) for part in _MEANS.get(word, word).split())
     return tuple(sorted(spelt(word) for word in expanded if word not in _FILLERS))
 

@@ -38,7 +38,7 @@ def compare(observations: list[dict], catalogue: Catalogue) -> list[dict]:
     before = previous(tables)
     for table in tables:
         found += _of_table(table, before.get(table.place), catalogue)
-    return found
+    return [*found, *habits.as_targets(tables)]
 
 
 def _of_table(table: Table, before: Table | None, catalogue: Catalogue) -> list[dict]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from planreview.catalogue import Catalogue, periods
 from planreview.quality.issues import about, issue, issue_of_sheet, number, number_at, significant
@@ -19,7 +19,6 @@ _BELOW = 0.05  # a target so far below what is reached is worth a question
 
 def suspicious(table: Table, before: Table | None, catalogue: Catalogue) -> Iterator[dict]:
     """Issues about a table as a whole, and about targets that are reached before their plan begins."""
-    yield from _as_targets(table)
     if before is not None:
         yield from _copied(table, before)
     yield from _repeated(table)
@@ -27,8 +26,29 @@ def suspicious(table: Table, before: Table | None, catalogue: Catalogue) -> Iter
         yield from _reached(line)
 
 
-def _as_targets(table: Table) -> Iterator[dict]:
-    """Estimates that equal their targets to the last digit, in many rows. A rate that can rise no further is none."""
+def as_targets(tables: Iterable[Table]) -> Iterator[dict]:
+    """Estimates that equal their targets to the last digit, in many rows of a file: one issue for each of its sheets. A
+    rate that can rise no further is none."""
+    files: dict[tuple[str, str], list[tuple[int, list[dict]]]] = {}
+    for table in tables:
+        if not table.published:
+            files.setdefault((table.place.round, table.place.source_file), []).append(_equal(table))
+    for sheets in files.values():
+        pairs, same = sum(n for n, _ in sheets), sum(len(rows) for _, rows in sheets)
+        if same < _MANY or same < _MOSTLY * pairs:
+            continue
+        for rows in (rows for _, rows in sheets if rows):
+            yield issue_of_sheet(
+                rows,
+                "warning",
+                AS_TARGET,
+                f"Số ước thực hiện trùng khít mục tiêu ở {same}/{pairs} chỉ tiêu của tệp",
+                "Hãy ước theo số liệu thực tế của các tháng đã qua; số được giữ nguyên",
+            )
+
+
+def _equal(table: Table) -> tuple[int, list[dict]]:
+    """How many estimates of a table have a target, and those that equal it."""
     pairs, same = 0, []
     for line in table.lines.values():
         for column, row in line.cells.items():
@@ -38,14 +58,7 @@ def _as_targets(table: Table) -> Iterator[dict]:
             pairs += 1
             if row["value"] == target["value"]:
                 same.append(row)
-    if len(same) >= _MANY and len(same) >= _MOSTLY * pairs:
-        yield issue_of_sheet(
-            same,
-            "warning",
-            AS_TARGET,
-            f"Số ước thực hiện trùng khít mục tiêu ở {len(same)}/{pairs} chỉ tiêu",
-            "Hãy ước theo số liệu thực tế của các tháng đã qua; số được giữ nguyên",
-        )
+    return pairs, same
 
 
 def _target_of(line: Line, column: Column) -> dict | None:

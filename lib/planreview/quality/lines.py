@@ -40,7 +40,8 @@ class Place(NamedTuple):
 
 @dataclass
 class Line:
-    """The numbers of one indicator in a table, by column; exact ones only, none hidden."""
+    """The numbers of one indicator in a table, by column; exact ones only, a hidden one where no visible cell of the
+    file gives the figure."""
 
     indicator: Indicator
     cells: dict[Column, dict] = field(default_factory=dict)
@@ -69,9 +70,11 @@ class Table:
 def tables_of(observations: Iterable[Mapping], catalogue: Catalogue) -> list[Table]:
     """The tables of a unit in order of rounds, files and sheets; months so far and ranges stay out."""
     order = {code: n for n, code in enumerate(catalogue.rounds)}
+    observations = list(observations)
+    seen = {_question(row) for row in observations if not row["hidden"]}
     found: dict[Place, Table] = {}
     for row in observations:
-        if row["hidden"] or row["value"] is None or row["qualifier"] not in _EXACT:
+        if (row["hidden"] and _question(row) in seen) or row["value"] is None or row["qualifier"] not in _EXACT:
             continue
         years = _years(row["period"])
         if years is None:
@@ -91,6 +94,11 @@ def tables_of(observations: Iterable[Mapping], catalogue: Catalogue) -> list[Tab
             elif row["plan"] == "proposed":
                 line.plans.setdefault(years[0], row)
     return sorted(found.values(), key=lambda t: (order.get(t.place.round, -1), t.place))
+
+
+def _question(row: Mapping) -> tuple:
+    """What a cell of a file answers; hidden cells count where no visible one does."""
+    return tuple(row[c] for c in ("round", "source_file", "area_code", "indicator_code", "period", "kind", "plan"))
 
 
 def previous(tables: Iterable[Table]) -> dict[Place, Table]:

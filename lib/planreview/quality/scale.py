@@ -207,10 +207,11 @@ def _indices(line: Line, catalogue: Catalogue) -> Iterator[dict]:
     usual = catalogue.expected(line.indicator.code).high
     suspects = [row for row in line.cells.values() if low <= row["value"] <= high]
     others = [row for row in line.cells.values() if not low <= row["value"] <= high]
-    if not suspects or (usual is not None and usual >= low):
+    apart = len(others) >= _REST and all(abs(row["value"]) <= _GROWTH for row in others)
+    if not suspects or (usual is not None and usual >= low and not (apart and len(suspects) >= _REST)):
         return
     alone = len(suspects) >= _REST and len(suspects) >= len(others)
-    if alone or (len(others) >= _REST and all(abs(row["value"]) <= _GROWTH for row in others)):
+    if alone or apart:
         rest = f"; các năm khác của dòng: {'; '.join(map(number_at, others[:2]))}" if others else ""
         for row in suspects:
             yield as_index(line, row, rest)
