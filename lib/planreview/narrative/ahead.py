@@ -10,6 +10,7 @@ from planreview.catalogue import Indicator, periods, texts
 from planreview.evaluate.ambition import BELOW, BEST, BEYOND, IN_LINE, SLOWER, STRETCHING
 from planreview.evaluate.forecast import EVEN, LIKELY, UNLIKELY
 from planreview.narrative import chart_blocks, commentary, first_screen, focus, trends, words
+from planreview.narrative.course_charts import two_plans_chart
 from planreview.narrative.judged import as_weighed, judged
 from planreview.narrative.numbers import NONE, Numbers
 from planreview.narrative.results import main_rows, part_heading
@@ -168,6 +169,7 @@ def pace(review: Review) -> list[Block]:
             continue
         blocks.append(_classes(review, known, provenance))
         blocks += chart_blocks.ahead_chart(review, known, provenance)
+        blocks += two_plans_chart(review, known, provenance)
         shown = known if focus.few(known) else faster(known).head(2 * focus.A_PAGE)
         if len(shown):
             blocks.append(_pace_table(review, shown, known, provenance))

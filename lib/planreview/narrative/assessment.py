@@ -7,9 +7,11 @@ import pandas as pd
 from planreview.blocks import Badge, Block, Finding, Heading, Note, Paragraph, Part
 from planreview.catalogue import periods, texts
 from planreview.narrative import chart_blocks, commentary, first_screen, focus, own, said, tokens, trends, why, words
+from planreview.narrative.cause_charts import cause_charts
 from planreview.narrative.judged import anything_missed, as_weighed, judged, missed
 from planreview.narrative.numbers import Numbers
 from planreview.narrative.results import main_rows, part_heading
+from planreview.narrative.shortfall_charts import shortfall_charts
 from planreview.review import Review
 
 _NOBODY_WROTE = Paragraph("Chưa có ý kiến nào được gửi về mục này.")
@@ -132,6 +134,7 @@ def shortcomings(review: Review) -> list[Block]:
     nothing = "Trong các chỉ tiêu đánh giá được, chưa thấy chỉ tiêu nào không đạt."
     return [
         *_listed(review, "bad", nothing),
+        *(block for provenance in as_weighed(review) for block in shortfall_charts(review, provenance)),
         *said.general(review, "shortcoming"),
         *commentary.section(review, "han-che"),
     ]
@@ -167,7 +170,8 @@ def causes(review: Review) -> list[Block]:
     for provenance in as_weighed(review):
         bad = missed(review, provenance)
         asked += [(provenance, code) for code in bad["indicator_code"]]
-        found = [*why.themes(review, provenance), *said.of_missed(review, bad, provenance)]
+        themes = [*why.themes(review, provenance), *cause_charts(review, provenance)]
+        found = [*themes, *said.of_missed(review, bad, provenance)]
         blocks += [*(part_heading(review, provenance) if found else []), *found]
     blocks = blocks or [Paragraph("Chưa có chỉ tiêu nào đủ căn cứ để phải giải trình nguyên nhân.")]
     due = any(len(why.without_cause(review, missed(review, p), p)) for p in review.provenances())

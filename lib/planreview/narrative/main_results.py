@@ -11,10 +11,12 @@ from planreview.catalogue import texts
 from planreview.evaluate.panel import DIRECTIONS
 from planreview.narrative import chart_blocks, commentary, focus, tokens, trends, words
 from planreview.narrative.changes import since_last_round
+from planreview.narrative.comparison_charts import comparison_charts
 from planreview.narrative.judged import as_weighed, exceeded, judged, of_tone
 from planreview.narrative.numbers import Numbers, shown_digits
 from planreview.narrative.results import coverage, part_heading
 from planreview.narrative.sources import known_as, source_line
+from planreview.narrative.structure_charts import structure_charts
 from planreview.review import Review
 
 
@@ -34,6 +36,8 @@ def section(review: Review) -> list[Block]:
             *_turns(review, rows, provenance),
             *_fell_behind(rows),
             *_elsewhere(review, rows, beside),
+            *comparison_charts(review, provenance),
+            *structure_charts(review, provenance),
         ]
     return [*blocks, *between_rounds(review), *commentary.section(review, "ket-qua")]
 
