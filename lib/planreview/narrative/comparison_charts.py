@@ -27,7 +27,7 @@ from planreview.charts import (
 )  # fmt: skip
 from planreview.narrative import focus, words
 from planreview.narrative.chart_parts import breaks_of, covered, is_comparable, sign_of, value
-from planreview.narrative.course_charts import years_of
+from planreview.narrative.course_charts import points_of, years_of
 from planreview.narrative.sources import cells_of, known_as
 from planreview.review import Review
 
@@ -266,7 +266,7 @@ def _multiples(
         if value(r["target"]) is not None and value(r["target_upper"]) is None
     }
     panels = [
-        Panel(names[area], _points(found), goals.get(area), cycle.review_last) for area, found in years.items()
+        Panel(names[area], points_of(found, indicator), goals.get(area), cycle.review_last) for area, found in years.items()
     ]  # fmt: skip
     breaks = breaks_of(review, code)
     first, last = cycle.baseline_year, cycle.review_last
@@ -277,7 +277,7 @@ def _multiples(
     fallen = sum(later < earlier for earlier, later in known)
     said = f"{risen}/{len(known)} đơn vị tăng, {fallen} giảm từ {since} đến {last}" if known else "chưa so được hai năm"
     finding = f"{indicator.name}: {said}"
-    own = _points(_own_years(review, code, provenance)) if is_comparable(indicator) else []
+    own = points_of(_own_years(review, code, provenance), indicator) if is_comparable(indicator) else []
     drawn = Multiples(panels, indicator.unit, indicator.digits, own, review.unit.name, breaks)
     subtitle = f"Kết quả từng năm của từng đơn vị, chung một thang đo ({indicator.unit})"
     svg = multiples_chart(finding, subtitle, drawn, simulated=provenance == "simulated")
@@ -295,13 +295,6 @@ def _own_years(review: Review, code: str, provenance: str) -> pd.DataFrame:
     figures = review.figures()
     mine = figures[(figures["indicator_code"] == code) & (figures["provenance"] == provenance)]
     return years_of(mine, review.cycle.baseline_year)
-
-
-def _points(found: pd.DataFrame) -> list[Point]:
-    return [
-        Point(int(f["period"]), f["value"], f["kind"] == "estimate", texts.number(f["value"], f["digits"]))
-        for f in found.to_dict("records")
-    ]
 
 
 def _between(points: list[Point], first: int, last: int) -> tuple[float, float] | None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from planreview.blocks import Block, Figure
-from planreview.catalogue import periods, texts
+from planreview.catalogue import Indicator, periods, texts
 from planreview.charts import Course, Fan, PlanTarget, Point, Slope, slope_chart
 from planreview.charts import path_chart as draw_path
 from planreview.narrative import focus, words
 from planreview.narrative.chart_parts import breaks_of, sign_of, text_of, value
-from planreview.narrative.numbers import Numbers
+from planreview.narrative.numbers import Numbers, shown_digits
 from planreview.narrative.sources import cells_of, source_line
 from planreview.review import Review
 
@@ -26,10 +26,7 @@ def path_chart(review: Review, row: dict, provenance: str) -> list[Block]:
     best = _years(review, row["indicator_code"], provenance)
     if len(best) < 2:
         return []
-    points = [
-        Point(int(f["period"]), f["value"], f["kind"] == "estimate", texts.number(f["value"], f["digits"]))
-        for f in best.to_dict("records")
-    ]
+    points = points_of(best, n.indicator)
     goals = [g for g in (_goal(review, row, n), _next_goal(review, row, n)) if g]
     ahead = _forecast(review, row, provenance)
     last = max([points[-1].year, *(g.year for g in goals)])
@@ -66,6 +63,19 @@ def _years(review: Review, code: str, provenance: str) -> pd.DataFrame:
     figures = review.figures()
     mine = figures[(figures["indicator_code"] == code) & (figures["provenance"] == provenance)]
     return years_of(mine, review.cycle.baseline_year)
+
+
+def points_of(years: pd.DataFrame, indicator: Indicator) -> list[Point]:
+    """Figures of years (``years_of``) as a chart draws and says them."""
+    return [
+        Point(
+            int(f["period"]),
+            f["value"],
+            f["kind"] == "estimate",
+            texts.number(f["value"], shown_digits(f["value"], f["digits"], indicator)),
+        )
+        for f in years.to_dict("records")
+    ]
 
 
 def years_of(figures: pd.DataFrame, first: int) -> pd.DataFrame:
