@@ -18,7 +18,9 @@ def test_only_what_changed_is_made_again(sandbox, form):
     assert due == {("14", "01"): "chưa có báo cáo", ("14", "02"): "chưa có báo cáo"}
     assert len(summary["made"]) == 2
 
-    sandbox.workbook("2020-11/VN", form)  # another unit's file is none of this unit's business
+    sandbox.workbook(
+        "2020-11/VN", form[:3]
+    )  # another unit's numbers are none of this unit's business, rates of the nation apart
     due, summary = run(sandbox)
     assert set(due) == {("VN", "01"), ("VN", "02")}
     assert (len(summary["made"]), len(summary["current"])) == (2, 2)
