@@ -266,7 +266,8 @@ def _multiples(
         if value(r["target"]) is not None and value(r["target_upper"]) is None
     }
     panels = [
-        Panel(names[area], points_of(found, indicator), goals.get(area), cycle.review_last) for area, found in years.items()
+        Panel(names[area], points_of(found, indicator), goals.get(area), cycle.review_last)
+        for area, found in years.items()
     ]  # fmt: skip
     breaks = breaks_of(review, code)
     first, last = cycle.baseline_year, cycle.review_last
