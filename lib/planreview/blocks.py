@@ -111,9 +111,7 @@ def _where(cell: Cell) -> str:
 def _part_html(part: Part) -> str:
     match part:
         case Number():
-            where = "; ".join(
-                f"{c.file} › {c.sheet} › {c.cell}: {c.raw}{c.choice and f' ({c.choice})'}" for c in part.cells
-            )
+            where = "; ".join(map(_where, part.cells))
             return f'<span title="{escape(where)}">{escape(part.text)}</span>'
         case Raw():
             return f"<code>{escape(part.text)}</code>"

@@ -98,7 +98,7 @@ class Facts:
 
     @cached_property
     def _values(self) -> np.ndarray:
-        frames = [getattr(self._review, name)() for name in _TABLES if hasattr(self._review, name)]
+        frames = [getattr(self._review, name)() for name in _TABLES]
         kept = [pd.to_numeric(f[c], errors="coerce").abs() for f in frames for c in f.select_dtypes("number").columns]
         values = np.concatenate([column.dropna().to_numpy(float) for column in kept]) if kept else np.array([])
         return np.unique(np.concatenate([values, values * 100]))  # shares are printed as percent

@@ -8,7 +8,6 @@ from pathlib import Path
 from planreview.project import Project
 
 PAPERS = {".docx": "Word", ".pdf": "PDF"}
-BRIEF_PAGES = 2
 _ON_PAPER = frozenset({"02", "03", "04", "05", "07"})  # sections of the plan document, and the brief
 _BRIEF = "07"
 

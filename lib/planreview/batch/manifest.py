@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planreview import store
-from planreview.batch.jobs import BRIEF_PAGES, PAPERS, Job, Outcome
+from planreview.batch.jobs import PAPERS, Job, Outcome
+from planreview.publish.pdf import BRIEF_PAGES
 from planreview.catalogue import Cycle, Round, texts
 from planreview.project import Project
 

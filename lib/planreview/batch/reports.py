@@ -10,7 +10,8 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from planreview import store
-from planreview.batch.jobs import BRIEF_PAGES, Job, Outcome
+from planreview.batch.jobs import Job, Outcome
+from planreview.publish.pdf import BRIEF_PAGES
 from planreview.batch.letterhead import letterhead
 from planreview.batch.manifest import Manifest, read_manifest, write_manifest
 from planreview.batch.portal import write_index

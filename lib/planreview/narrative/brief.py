@@ -40,7 +40,7 @@ def how(review: Review) -> list[Block]:
     shown = _shown(review)
     for provenance in shown:
         rows = judged(review, provenance)
-        blocks += _part(review, provenance)
+        blocks += part_heading(review, provenance)
         blocks += chart_blocks.attainment_chart(review, rows, provenance)[:1]
         best = focus.furthest(exceeded(rows)[lambda r: r["deviation"].notna()], _NAMED)
         if len(best):
@@ -56,9 +56,9 @@ def where_not(review: Review) -> list[Block]:
     most = _ROWS if len(_shown(review)) < 2 else _ROWS_OF_SEVERAL
     for provenance in _shown(review):
         bad = missed(review, provenance)
-        blocks += _part(review, provenance)
+        blocks += part_heading(review, provenance)
         if bad.empty:
-            blocks.append(Paragraph("Không có chỉ tiêu nào trong số đánh giá được dưới mục tiêu."))
+            blocks.append(Paragraph("Không có chỉ tiêu nào kém mục tiêu hoặc tiến độ trong số đánh giá được."))
             continue
         first = focus.furthest(bad, most)
         rest = len(bad) - len(first)
@@ -98,7 +98,7 @@ def reasons(review: Review) -> list[Block]:
         bad = missed(review, provenance)
         if bad.empty:
             continue
-        blocks += _part(review, provenance)
+        blocks += part_heading(review, provenance)
         blocks += first_screen.reasons(review, bad, provenance, lead="Theo lời")
     return blocks or [Paragraph("Chưa có chỉ tiêu nào phải giải trình nguyên nhân.")]
 
@@ -112,7 +112,7 @@ def what_now(review: Review) -> list[Block]:
         steep = faster(with_target(review, provenance)).head(_NAMED)
         if not tasks and steep.empty:
             continue
-        blocks += _part(review, provenance)
+        blocks += part_heading(review, provenance)
         blocks += [Paragraph(f"– {texts.sentence(task)}.") for task in tasks]
         if len(steep):
             blocks.append(Paragraph(_steep(review, steep)))
@@ -133,10 +133,6 @@ def _steep(review: Review, rows: pd.DataFrame) -> list[Part]:
 def _shown(review: Review) -> list[str]:
     """Provenances of which anything could be judged."""
     return [p for p in as_weighed(review) if not judged(review, p).empty]
-
-
-def _part(review: Review, provenance: str) -> list[Block]:
-    return part_heading(review, provenance)
 
 
 def _nothing(review: Review) -> str:

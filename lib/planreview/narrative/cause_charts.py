@@ -7,7 +7,7 @@ import pandas as pd
 from planreview.blocks import Block, Figure
 from planreview.charts import CauseRow, cause_chart
 from planreview.evaluate.causes import NO_THEME, OBJECTIVE, SUBJECTIVE
-from planreview.narrative import focus, words
+from planreview.narrative import focus, why, words
 from planreview.review import Review
 
 _AXES = (OBJECTIVE, SUBJECTIVE, "")
@@ -15,21 +15,18 @@ _AXIS_NAMES = (OBJECTIVE, SUBJECTIVE, "chưa rõ khách quan hay chủ quan")
 
 
 def cause_charts(review: Review, provenance: str) -> list[Block]:
-    """How often the unit itself names each theme, and in the province's report how often the units below do; [] where
+    """How often each theme is named in words about the unit's area (``why.hindered``), and in the province's report how often the units below do; [] where
     nobody wrote of causes. Simulated words stand only beside simulated numbers."""
     blocks: list[Block] = []
-    mine = _beside(review.causes(), provenance)
+    mine = why.hindered(review, provenance)
     if len(mine):
         blocks.append(_chart(review, mine, f"{review.unit.name} nêu", provenance, by_unit=False))
-    below = _beside(review.causes_below(), provenance)
+    below = review.causes_below()
+    below = below[why.alike(below, provenance)]
     if len(below):
         n, of = below["unit_code"].nunique(), len(review.areas_below)
         blocks.append(_chart(review, below, f"{n}/{of} đơn vị cấp dưới nêu", provenance, by_unit=True))
     return blocks
-
-
-def _beside(data: pd.DataFrame, provenance: str) -> pd.DataFrame:
-    return data[(data["provenance"] == "simulated") == (provenance == "simulated")]
 
 
 def _chart(review: Review, data: pd.DataFrame, who: str, provenance: str, *, by_unit: bool) -> Block:

@@ -75,6 +75,8 @@ def heat_map(review: Review, below: pd.DataFrame, provenance: str) -> list[Block
         f"{lead or 'Nhiều đơn vị '}chưa tới mục tiêu nhất: {known[order[0]].name} ({bad}/{judged} đơn vị)"
         if bad
         else f"Các đơn vị của {review.unit.name} tới mục tiêu ở mọi chỉ tiêu đánh giá được"
+        if (counts["good"] == counts["judged"]).all()
+        else f"Chưa đơn vị nào của {review.unit.name} kém mục tiêu hoặc tiến độ ở chỉ tiêu đánh giá được"
     )
     areas = review.areas_below
     status = {(r["indicator_code"], r["area_code"]): r["status"] for r in below.to_dict("records")}
@@ -136,6 +138,8 @@ def tile_map(review: Review, below: pd.DataFrame, provenance: str) -> list[Block
         f"Tỷ lệ chỉ tiêu đạt mục tiêu cao nhất ở {names[best]} ({texts.number(share[best], 0)}%), thấp nhất ở "
         f"{names[worst]} ({texts.number(share[worst], 0)}%)"
     )
+    if share[best] == share[worst]:
+        finding = f"Tỷ lệ chỉ tiêu đạt mục tiêu như nhau ở {len(known)} đơn vị ({texts.number(share[best], 0)}%)"
     tiles = [
         Tile(
             names[area],

@@ -7,6 +7,7 @@ import pandas as pd
 from planreview.blocks import Badge, Block, Finding, Note, Part
 from planreview.catalogue import periods
 from planreview.evaluate.ambition import BEYOND, STRETCHING
+from planreview.evaluate.results import OFF_PATH
 from planreview.narrative import focus, tokens, why, words
 from planreview.narrative.judged import as_weighed, judged, missed
 from planreview.narrative.results import main_rows, part_heading
@@ -95,11 +96,15 @@ def _where_not(review: Review, of_judged: pd.DataFrame, bad: pd.DataFrame) -> li
     if of_judged.empty:
         return []
     if bad.empty:
-        return [Finding("Chưa đạt: không có chỉ tiêu nào trong số đánh giá được.", "good")]
+        running = int((of_judged["status"].map(words.TONES) != "good").sum())
+        if running:
+            return [Finding(f"Chưa chỉ tiêu nào kém mục tiêu hoặc tiến độ; {running} chỉ tiêu chưa hết kỳ.", "open")]
+        return [Finding("Không có chỉ tiêu nào kém mục tiêu trong số đánh giá được.", "good")]
     first = focus.furthest(bad, focus.NAMED)
-    lead = f"Chưa đạt: {len(bad)} chỉ tiêu (kết quả/mục tiêu): "
+    worse = "Kém mục tiêu hoặc tiến độ" if (bad["status"] == OFF_PATH).any() else "Kém mục tiêu"
+    lead = f"{worse}: {len(bad)} chỉ tiêu (kết quả/mục tiêu): "
     if len(first) < len(bad):
-        lead = f"Chưa đạt: {len(bad)} chỉ tiêu; cách mục tiêu xa nhất (kết quả/mục tiêu): "
+        lead = f"{worse}: {len(bad)} chỉ tiêu; cách mục tiêu xa nhất (kết quả/mục tiêu): "
     return [Finding([lead, *tokens.of(review, first), "."], "bad")]
 
 
@@ -107,7 +112,7 @@ def reasons(review: Review, bad: pd.DataFrame, provenance: str, *, lead: str = "
     """The causes that are named most, and of how many indicators nobody named one."""
     if bad.empty:
         return []
-    said = why.in_words(review, provenance, _THEMES)
+    said = why.in_words(review, bad, provenance, _THEMES)
     unsaid = len(why.without_cause(review, bad, provenance))
     lacking: list[Part] = [" ", Badge("cần bổ sung", "bad"), f" nguyên nhân của {unsaid} chỉ tiêu."] if unsaid else []
     if said:

@@ -125,14 +125,15 @@ def _evidence(review: Review, row: dict, provenance: str, beside: pd.DataFrame) 
 
 
 def _parts_of(review: Review, row: dict, provenance: str) -> list[Part]:
-    """``phần hụt 26 xã gồm: Huyện A −5, …`` of a whole whose parts add up; [] elsewhere. Names of places only where the
-    unit is made up of them."""
+    """``các phần góp nhiều nhất vào chênh lệch này (xã): Huyện A −5; …`` of a whole whose parts add up; [] elsewhere. Of
+    one divided both by area and by component the first of the two."""
     data = review.contributions()
     same = ["indicator_code", "target_plan", "target_act"]
     mine = data[(data["provenance"] == provenance) & (data[same] == [row[c] for c in same]).all(axis="columns")]
     mine = mine[(mine["part"] != ROUNDING) & (mine["basis"] != CHANGE)]
-    if row["deviation"] is None or mine.empty or not review.unit.is_area:
+    if row["deviation"] is None or mine.empty:
         return []
+    mine = mine[mine["axis"] == mine["axis"].iloc[0]]
     against = mine[mine["contribution"] * row["deviation"] > 0]
     first = against.loc[against["contribution"].abs().sort_values(ascending=False, kind="stable").index[:_PARTS]]
     n = Numbers(review, row)
@@ -147,7 +148,7 @@ def _parts_of(review: Review, row: dict, provenance: str) -> list[Part]:
         ]
     if not parts:
         return []
-    return [f"lớn nhất trong chênh lệch này ({n.indicator.unit}): ", *filter(None, parts)]
+    return [f"các phần góp nhiều nhất vào chênh lệch này ({n.indicator.unit}): ", *filter(None, parts)]
 
 
 def _cause(review: Review, row: dict, provenance: str, *, failed: bool) -> Parts:
@@ -180,7 +181,7 @@ def meaning(review: Review, row: dict) -> Parts:
     if state == CHANGED:
         return [f"{note(review, row['continuity'])}. Hai kỳ không so trực tiếp: không chuyển thẳng bài học."]
     if not row["next_target_figure"]:
-        reason = " (chỉ tiêu có mục tiêu kỳ này, kỳ sau không có)" if state == ENDS else ""
+        reason = " (chỉ tiêu có mục tiêu kỳ này, chưa có mục tiêu kỳ sau)" if state == ENDS else ""
         return [f"Bộ số liệu chưa có mục tiêu {ahead} cho chỉ tiêu này{reason}: cần quyết định giữ hay thôi."]
     whose = words.plan(row["next_target_plan"], row["next_target_act"])
     goal: list[Part] = [

@@ -96,7 +96,7 @@ def _fell_behind(rows: pd.DataFrame) -> list[Block]:
     said = ", ".join(f"năm {year} ({n} chỉ tiêu)" for year, n in counts.items())
     return [
         Paragraph(
-            f"Kém đường thẳng từ năm gốc tới mục tiêu và không trở lại nữa: {int(counts.sum())} chỉ tiêu, bắt đầu từ "
+            f"Kém đường thẳng từ năm gốc tới mục tiêu và không đuổi kịp: {int(counts.sum())} chỉ tiêu, bắt đầu từ "
             f"{said}."
         )
     ]
@@ -172,7 +172,7 @@ def _revisions_table(review: Review, rows: pd.DataFrame, provenance: str) -> Blo
         columns=("Chỉ tiêu", "Đơn vị tính", "Số trước", "Số sau"),
         rows=lines,
         align="llrr",
-        source=f"Nguồn: các biểu đã gửi; số liệu đến {known_as(review)}",
+        source=f"Nguồn: các biểu và nguồn công bố qua các đợt; số liệu đến {known_as(review)}",
     )
 
 

@@ -73,7 +73,7 @@ def divergence(row: dict) -> str:
     if not year:
         return ""
     if year == row["result_period"]:
-        return f"năm {year} kết quả kém đường thẳng tới mục tiêu, các năm trước thì không"
+        return f"năm {year} kết quả kém đường thẳng tới mục tiêu"
     return f"từ năm {year} kết quả luôn kém đường thẳng tới mục tiêu"
 
 

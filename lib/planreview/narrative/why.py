@@ -44,11 +44,11 @@ def helped(review: Review, provenance: str) -> pd.DataFrame:
     return data[alike(data, provenance)].drop_duplicates(["unit_code", "indicator_code", "text", "theme"])
 
 
-def in_words(review: Review, provenance: str, most: int) -> str:
-    """``dịch bệnh (30 chỉ tiêu), vốn và kinh phí (20 chỉ tiêu); nguyên nhân khách quan ở 60 chỉ tiêu, chủ quan ở …``;
-    '' where nobody says anything of an indicator that was missed."""
+def in_words(review: Review, bad: pd.DataFrame, provenance: str, most: int) -> str:
+    """``dịch bệnh (30 chỉ tiêu), vốn và kinh phí (20 chỉ tiêu); nguyên nhân khách quan ở 60 chỉ tiêu, chủ quan ở …`` of
+    the missed indicators ``bad``; '' where nobody says anything of one."""
     data = hindered(review, provenance)
-    data = data[(data["indicator_code"] != "") & (data["words"] != "")]
+    data = data[data["indicator_code"].isin(bad["indicator_code"]) & (data["words"] != "")]
     if data.empty:
         return ""
     counts = data.groupby("theme", sort=False)["indicator_code"].nunique().sort_values(ascending=False, kind="stable")

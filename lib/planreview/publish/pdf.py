@@ -24,7 +24,7 @@ from planreview.publish.fonts import Typeface, typeface
 MOMENT = dt.datetime.fromtimestamp(0, dt.UTC)
 _STANDARDS = ["ua-1", "a-2a"]
 _LONG_WORD = re.compile(r"[^\s\u200b]{19,}")
-_BRIEF_PAGES = 2
+BRIEF_PAGES = 2
 _COLOURS = 128
 
 
@@ -61,7 +61,7 @@ def render_pdf(document: Document) -> Pdf:
     for fit in _BRIEF if document.page.brief else (FULL,):
         content = _compiled(document, fit, face)
         pages = len(pypdfium2.PdfDocument(content))
-        if not document.page.brief or pages <= _BRIEF_PAGES:
+        if not document.page.brief or pages <= BRIEF_PAGES:
             break
     return Pdf(content, pages, face.name, fit)
 

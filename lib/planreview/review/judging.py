@@ -14,6 +14,7 @@ from planreview.evaluate.causes import causes, successes
 from planreview.evaluate.compare_units import NEEDED, distances
 from planreview.evaluate.panel import DIRECTIONS
 from planreview.evaluate.revisions import bias
+from planreview.evaluate.shortfall import AREA
 from planreview.evaluate.yardstick import beside, comparable
 
 if TYPE_CHECKING:
@@ -83,8 +84,10 @@ class Judging:
         return self._about(self._tables.judged("forecasts", self.cycle.code, self.as_of, self.unit.area_code))
 
     def contributions(self: Review) -> pd.DataFrame:
-        """The parts of each deviation of the unit's area whose parts add up (table ``contributions``)."""
-        return self._about(self._tables.judged("contributions", self.cycle.code, self.as_of, self.unit.area_code))
+        """The parts of each deviation of the unit's area whose parts add up (table ``contributions``); an office sees
+        no areas among them: their numbers are none of its business."""
+        data = self._about(self._tables.judged("contributions", self.cycle.code, self.as_of, self.unit.area_code))
+        return data if self.unit.is_area else data[data["axis"] != AREA].reset_index(drop=True)
 
     def revisions(self: Review) -> pd.DataFrame:
         """How numbers about the unit's area changed from round to round (table ``revisions``), whoever sent them."""
