@@ -111,11 +111,11 @@ def test_yardsticks_are_of_the_same_period_and_provenance(province):
 
 
 def test_few_areas_give_no_median(sandbox):
-    for k, code in enumerate(DISTRICTS[:4]):
+    for k, code in enumerate(("118", "119")):
         sandbox.workbook(f"2020-11/{code}", rows(k))
     clean(sandbox.project)
     found = review(sandbox, "119").standing()
-    assert set(found["n"]) == {4.0} and found["median"].isna().all()
+    assert found["median"].isna().all()
 
 
 def test_bullets_show_what_june_said(province):
@@ -170,14 +170,14 @@ def test_nothing_to_show_is_silence(sandbox):
 
 def test_the_fingerprint_knows_what_stands_beside(province):
     """A page is made again where a value that stands beside its own moved."""
-    before = {unit: review(province, unit).fingerprint() for unit in ("119", "14", "SYT")}
+    before = {unit: review(province, unit).fingerprint() for unit in ("119", "14", "VN")}
     path = province.root / "data/raw/2020-11/128"
     path.mkdir(parents=True)
     province.workbook("2020-11/128", rows(40), name="bieu 128.xlsx")
     clean(province.project)
     after = {unit: review(province, unit).fingerprint() for unit in before}
     assert after["119"] != before["119"] and after["14"] != before["14"]
-    assert after["SYT"] == before["SYT"]
+    assert after["VN"] == before["VN"]
 
 
 def test_results_below_are_those_of_the_parts(province):

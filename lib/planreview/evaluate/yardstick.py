@@ -7,18 +7,21 @@ from collections.abc import Container, Mapping
 import pandas as pd
 
 from planreview.catalogue import Indicator
-from planreview.evaluate.ambition import ENOUGH_AREAS
 
 COLUMNS = [
     "provenance", "indicator_code", "result_period", "area_code", "areas", "of_provenance", "result", "result_kind",
     "result_figures",
 ]  # fmt: skip
 _QUESTION = ["indicator_code", "result_period"]
+ENOUGH_AREAS = 5  # of fewer a median comes close to telling one area's number
 _RELATIVE = ("rate", "share", "growth", "index")
 
 
 def comparable(indicator: Indicator) -> bool:
-    """Whether areas of any size can be held beside one another: a rate, a share, a pace, or something per something."""
+    """Whether areas of any size can be held beside one another: a rate, a share, a pace, or something per something;
+    no total such as tons a day."""
+    if indicator.additive:
+        return False
     return indicator.measure in _RELATIVE or indicator.ratio is not None or "/" in indicator.unit
 
 
@@ -29,7 +32,7 @@ def beside(
 
     ``own``, the values of ``above`` (by area) and ``siblings`` (areas of the same parent, the own one among them) are
     rows of ``results``; only main rows with one exact result count, of the indicators ``codes``. An area above has its
-    code in ``area_code``; the middle of the siblings, of three or more, has '' and their number in ``areas``. Simulated
+    code in ``area_code``; the middle of the siblings, of five or more, has '' and their number in ``areas``. Simulated
     numbers stand beside simulated ones only; of the others published ones are taken first.
     """
     mine = _exact(own, codes)

@@ -10,8 +10,6 @@ from planreview.charts import Break
 from planreview.narrative.sources import known_as
 from planreview.review import Review
 
-RATES = ("rate", "share", "growth", "index")
-
 
 def text_of(part: Part) -> str:
     return part if isinstance(part, str) else part.text
@@ -32,14 +30,6 @@ def breaks_of(review: Review, code: str) -> list[Break]:
 def covered(review: Review, n: int, of: int) -> str:
     """``Nguồn: bảng kết quả, 11/12 đơn vị có số liệu; số liệu đến …``: where naming every file would say nothing."""
     return f"Nguồn: bảng kết quả của các đơn vị, {n}/{of} đơn vị có số liệu; số liệu đến {known_as(review)}"
-
-
-def is_comparable(indicator: Indicator) -> bool:
-    """Whether a part and its whole, or areas of different size, may stand beside each other: rates, and what is counted
-    per head, per hectare or per another unit."""
-    if indicator.additive or indicator.measure not in (*RATES, "level"):
-        return False
-    return indicator.measure in RATES or "/" in indicator.unit
 
 
 def sign_of(indicator: Indicator) -> int:

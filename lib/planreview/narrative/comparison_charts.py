@@ -25,8 +25,9 @@ from planreview.charts import (
     standing_chart,
     tile_chart,
 )  # fmt: skip
+from planreview.evaluate.yardstick import comparable
 from planreview.narrative import focus, words
-from planreview.narrative.chart_parts import breaks_of, covered, is_comparable, sign_of, value
+from planreview.narrative.chart_parts import breaks_of, covered, sign_of, value
 from planreview.narrative.course_charts import points_of, years_of
 from planreview.narrative.sources import cells_of, known_as
 from planreview.review import Review
@@ -183,7 +184,7 @@ def _shown(review: Review, below: pd.DataFrame) -> list[str]:
     candidates = [
         code
         for code in dict.fromkeys(below["indicator_code"])
-        if is_comparable(known[code])
+        if comparable(known[code])
         and sign_of(known[code])
         and len(_of_one_period(below[below["indicator_code"] == code])) >= enough
     ]
@@ -282,7 +283,7 @@ def _multiples(
     fallen = sum(later < earlier for earlier, later in known)
     said = f"{risen}/{len(known)} đơn vị tăng, {fallen} giảm từ {since} đến {last}" if known else "chưa so được hai năm"
     finding = f"{indicator.name}: {said}"
-    own = points_of(_own_years(review, code, provenance), indicator) if is_comparable(indicator) else []
+    own = points_of(_own_years(review, code, provenance), indicator) if comparable(indicator) else []
     drawn = Multiples(panels, indicator.unit, indicator.digits, own, review.unit.name, breaks)
     subtitle = f"Kết quả từng năm của từng đơn vị, chung một thang đo ({indicator.unit})"
     svg = multiples_chart(finding, subtitle, drawn, simulated=provenance == "simulated")
@@ -314,7 +315,7 @@ def standing(review: Review, provenance: str) -> list[Block]:
     known = review.catalogue.indicators
     data = review.standing()
     data = data[(data["provenance"] == provenance) & data["result"].notna()]
-    told = data["indicator_code"].map(lambda code: bool(sign_of(known[code])) and is_comparable(known[code]))
+    told = data["indicator_code"].map(lambda code: bool(sign_of(known[code])) and comparable(known[code]))
     data = data[told.astype(bool)]
     beside = data["above"].fillna(data["median"]).fillna(data["nation"])
     data = data.assign(beside=beside, sign=data["indicator_code"].map(lambda code: sign_of(known[code])))[

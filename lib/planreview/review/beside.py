@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from planreview import tables
-from planreview.evaluate.beside import standing
 from planreview.evaluate.causes import causes
 
 if TYPE_CHECKING:
@@ -48,16 +47,22 @@ class Beside:
         return causes(latest, self.results_below().drop(columns="area"), self.catalogue.causes)
 
     def standing(self: Review) -> pd.DataFrame:
-        """The unit's own results beside the values of the area above, of the nation and the median of areas like it
-        (columns: ``evaluate.beside.standing``): all that a page may show of other areas. Empty for an office."""
+        """``yardsticks``, one row for each of the unit's own results that any of them stands beside. Columns:
+        provenance, indicator_code, result_period, result, result_kind, result_figures; above, above_figures (of what it
+        is a part of), nation, nation_figures, median, n (areas alike). Empty for an office."""
         units, unit = self.catalogue.units, self.unit
-        if not unit.is_area or not unit.parent:
-            nothing = self._results_of_areas(())
-            return standing(nothing, nothing, nothing, nothing)
-        like = self.catalogue.parts_of(unit.parent, str(self.cycle.review_last))
+        data = self.yardsticks() if unit.is_area and unit.parent else self.yardsticks().iloc[:0]
+        keys = ["provenance", "indicator_code", "result_period"]
+        own = self._results_of_areas((unit.code,))[[*keys, "result", "result_kind", "result_figures"]]
         nations = [u.code for u in units.values() if u.kind == "nation"]
-        own, above, nation = ([unit.code], [unit.parent], nations)
-        return standing(*(self._results_of_areas(areas) for areas in (own, above, nation, like)))
+        for name, areas in (("above", [unit.parent]), ("nation", nations)):
+            of = data[data["area_code"].isin(areas)][[*keys, "result", "result_figures"]]
+            renamed = of.rename(columns={"result": name, "result_figures": f"{name}_figures"})
+            own = own.merge(renamed, on=keys, how="left").fillna({f"{name}_figures": ""})
+        middle = data[data["area_code"] == ""][[*keys, "result", "areas"]]
+        own = own.merge(middle.rename(columns={"result": "median", "areas": "n"}), on=keys, how="left")
+        numbers = dict.fromkeys(("above", "nation", "median", "n"), "float64")
+        return own[own[list(numbers)].notna().any(axis="columns")].astype(numbers).reset_index(drop=True)
 
     def _results_of_areas(self: Review, areas: tuple[str, ...] | list[str]) -> pd.DataFrame:
         found = [self._tables.results(self.cycle.code, self.as_of, area) for area in areas]

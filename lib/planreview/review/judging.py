@@ -127,7 +127,7 @@ class Judging:
         Raises as ``explain``.
         """
         code, units = self._lookup.code(indicator), self.catalogue.units
-        parent, data = self._beside()
+        parent, data = self._compared()
         data = data[data["indicator_code"] == code].reset_index(drop=True)
         sign = DIRECTIONS.get(self.catalogue.indicators[code].direction, 0.0)
         names = pd.DataFrame({"area": [units[a].name for a in data["area_code"]]}, index=data.index)
@@ -138,27 +138,30 @@ class Judging:
         """The results of the areas above (district: province and nation) beside those of the unit's area, and the
         middle of the areas of the same parent, of indicators that do not grow with an area's size (columns:
         ``evaluate.yardstick.beside``). No other area is named."""
-        units = self.catalogue.units
+        units, own = self.catalogue.units, self.results(named=False)
         area = units[self.unit.area_code]
-        above, parent = {}, area.parent
+        above, parent = {}, area.parent if area.is_area else ""
         while parent in units:
             above[parent] = self._tables.results(self.cycle.code, self.as_of, parent)
             parent = units[parent].parent
-        others = [u.code for u in units.values() if u.is_area and area.parent and u.parent == area.parent]
-        siblings = [self._tables.results(self.cycle.code, self.as_of, code) for code in (others or [area.code])]
+        like = self._areas_of(area.parent) if area.is_area else ()
+        siblings = self._results_beside(like if area.code in like else ())
         codes = {c for c, indicator in self.catalogue.indicators.items() if comparable(indicator)}
-        own = self.results(named=False)
-        return beside(own, above, pd.concat(siblings, ignore_index=True), codes)
+        return beside(own, above, siblings, codes)
 
-    def _beside(self: Review) -> tuple[str, pd.DataFrame]:
-        """The area that the unit's own is compared within, and what is compared of that area's parts."""
-        units = self.catalogue.units
-        area = units[self.unit.area_code]
+    def _compared(self: Review) -> tuple[str, pd.DataFrame]:
+        """The area that the unit's own is compared within, and what is compared of the areas that make it up."""
+        area = self.catalogue.units[self.unit.area_code]
         parent = area.code if area.parts_listed else area.parent
-        beside = [u.code for u in units.values() if u.is_area and u.parent == parent]
-        rows = [self._tables.results(self.cycle.code, self.as_of, a) for a in beside]
-        none = self.results(named=False).iloc[:0]
-        return parent, pd.concat([r.loc[r["main"], NEEDED] for r in (*rows, none)], ignore_index=True)
+        data = self._results_beside(self._areas_of(parent))
+        return parent, data.loc[data["main"], NEEDED].reset_index(drop=True)
+
+    def _areas_of(self: Review, parent: str) -> tuple[str, ...]:
+        return self.catalogue.parts_of(parent, str(self.cycle.review_last))
+
+    def _results_beside(self: Review, areas: tuple[str, ...]) -> pd.DataFrame:
+        found = [self._tables.results(self.cycle.code, self.as_of, area) for area in areas]
+        return pd.concat([*found, self.results(named=False).iloc[:0]], ignore_index=True)
 
     def _results_of(self: Review, code: str) -> pd.DataFrame:
         data = self.results(named=False)
