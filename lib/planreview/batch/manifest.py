@@ -11,9 +11,9 @@ from pathlib import Path
 
 from planreview import store
 from planreview.batch.jobs import PAPERS, Job, Outcome
-from planreview.publish.pdf import BRIEF_PAGES
 from planreview.catalogue import Cycle, Round, texts
 from planreview.project import Project
+from planreview.publish.pdf import BRIEF_PAGES
 
 NAME = "manifest.json"
 _LIBRARIES = (

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from planreview import store
 from planreview.batch.jobs import Job, Outcome
-from planreview.publish.pdf import BRIEF_PAGES
 from planreview.batch.letterhead import letterhead
 from planreview.batch.manifest import Manifest, read_manifest, write_manifest
 from planreview.batch.portal import write_index
@@ -22,6 +21,7 @@ from planreview.catalogue.commentary import load_commentary
 from planreview.errors import PlanReviewError, RunFailed, StaleTables, UsageError
 from planreview.pipeline import notes, read_stale, refuse_empty, unreadable, write_results
 from planreview.project import Project
+from planreview.publish.pdf import BRIEF_PAGES
 from planreview.review import Review
 
 CLEANING = "01_clean_submissions"

@@ -15,8 +15,9 @@ _AXIS_NAMES = (OBJECTIVE, SUBJECTIVE, "chưa rõ khách quan hay chủ quan")
 
 
 def cause_charts(review: Review, provenance: str) -> list[Block]:
-    """How often each theme is named in words about the unit's area (``why.hindered``), and in the province's report how often the units below do; [] where
-    nobody wrote of causes. Simulated words stand only beside simulated numbers."""
+    """How often words about the unit's area name each theme (``why.hindered``), and in the province's report how often
+    those of the units below do; [] where nobody wrote of causes. Simulated words stand only beside simulated numbers.
+    """
     blocks: list[Block] = []
     mine = why.hindered(review, provenance)
     if len(mine):

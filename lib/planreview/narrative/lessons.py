@@ -125,8 +125,8 @@ def _evidence(review: Review, row: dict, provenance: str, beside: pd.DataFrame) 
 
 
 def _parts_of(review: Review, row: dict, provenance: str) -> list[Part]:
-    """``các phần góp nhiều nhất vào chênh lệch này (xã): Huyện A −5; …`` of a whole whose parts add up; [] elsewhere. Of
-    one divided both by area and by component the first of the two."""
+    """``các phần góp nhiều nhất vào chênh lệch này (xã): Huyện A −5; …`` of a whole whose parts add up; [] elsewhere.
+    Of one divided both by area and by component the first of the two."""
     data = review.contributions()
     same = ["indicator_code", "target_plan", "target_act"]
     mine = data[(data["provenance"] == provenance) & (data[same] == [row[c] for c in same]).all(axis="columns")]
