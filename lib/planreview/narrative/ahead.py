@@ -18,8 +18,8 @@ from planreview.narrative.sources import cells_of, source_line
 from planreview.review import Review
 
 _CLASSES = {
-    BEYOND: "cần nhanh hơn nhiều mức đã làm được, hoặc kỳ này chưa tiến lên; chưa giai đoạn nào đạt nhịp độ này, chưa năm "
-    "nào ở mức này",
+    BEYOND: "cần nhanh hơn nhiều mức đã làm được, hoặc kỳ này chưa tiến lên; chưa giai đoạn nào đạt nhịp độ này, chưa "
+    "năm nào ở mức này",
     STRETCHING: "cần nhanh hơn mức đã làm được, hoặc đã có giai đoạn đạt nhịp độ này, năm ở mức này",
     IN_LINE: "cần như mức đã làm được",
     BELOW: "cần chậm hơn mức đã làm được",
