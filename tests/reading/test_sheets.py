@@ -312,3 +312,39 @@ def test_a_commune_counted_in_mid_table_is_no_header():
 """)
     )
     assert found["E4"].columns == ("TH 2019",) and found["E4"].rows == ("Sản lượng",)
+
+
+@pytest.mark.parametrize(
+    ("who", "unit"),
+    [
+        ("Đơn vị: Sở Tài chính (mã STC)", "tỷ đồng"),
+        ("Đơn vị: UBND huyện Mai Sơn", "tỷ đồng"),
+        ("Đơn vị: nghìn con", "nghìn con"),
+    ],
+)
+def test_who_reports_is_no_unit_of_measure(who, unit):
+    read = items(
+        grid(f"{who}\n | | Đơn vị tính: tỷ đồng\n Chỉ tiêu | TH 2019 | TH 2020\n Thu | 12 | 13\n Chi | 14 | 15")
+    )
+    assert read["B4"].unit == unit
+
+
+def test_a_unit_of_measure_may_hold_a_number():
+    read = items(
+        grid(
+            "Đơn vị tính: bé trai/100 bé gái\n Chỉ tiêu | TH 2019 | TH 2020\n Tỷ số giới tính | 114 | 113\n Nam | 1 | 2"
+        )
+    )
+    assert read["B3"].unit == "bé trai/100 bé gái"
+
+
+def test_who_answers_for_a_line_does_not_name_it():
+    read = items(
+        grid("""
+ Chỉ tiêu | ĐVT | Đơn vị phụ trách | TH 2019 | TH 2020
+ Thu ngân sách | tỷ đồng | Phòng TC-KH | 12 | 13
+ Số trường học | trường | Phòng GD&ĐT | 14 | 15
+ Số giường bệnh | giường | Trung tâm y tế | 16 | 17
+""")
+    )
+    assert said(read["D2"]) == (12, "tỷ đồng", "Thu ngân sách", "TH 2019")

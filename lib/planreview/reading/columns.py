@@ -61,10 +61,13 @@ def find_columns(view: View, band: Band) -> dict[int, Column]:
     block = 0
     first = band.first_value
     main_names = {" ".join(paths.get(n, ())) for n in numbers if n < first} - {""}
-    seen_value = False
+    seen_value = named = False
     for number in sorted(heads):
         stats = filled.get(number, _Filled())
         role = _role(view, band, number, paths[number], heads[number], stats, first, seen_value, main_names)
+        if role == "label" and number < first and named and _tells_of_lines(paths[number], stats):
+            role = "note"
+        named |= role == "label" and any(view.heads_labels(c) for c in heads[number])
         if role == "label" and seen_value:
             rest = [n for n in sorted(heads) if n > number]
             if not any(filled.get(n, _Filled()).figures > filled.get(n, _Filled()).words for n in rest):
@@ -102,6 +105,11 @@ def _filled(view: View, band: Band) -> dict[int, _Filled]:
     for cell in (c for c in cells if c.column in view.counted_columns):
         filled[cell.column].counts += view.counts(cell)
     return filled
+
+
+def _tells_of_lines(path: tuple[str, ...], stats: _Filled) -> bool:
+    """Whether a column beside the names says who answers for a line, or on what ground, and names none."""
+    return bool(path) and NOTE_HEADING.match(path[-1]) is not None and stats.figures <= stats.words
 
 
 def _counts_on(view: View, band: Band, number: int, figures: int) -> bool:

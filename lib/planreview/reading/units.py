@@ -34,6 +34,12 @@ _MEASURE = re.compile(
     re.I,
 )
 _SAID = re.compile(r"^\(?\s*(?:đơn vị(?: tính)?|đvt|đv tính|đ/v tính|units?(?: of measure)?)\s*[:：]\s*(.+?)\)?$", re.I)
+_SAID_SURELY = re.compile(r"^\(?\s*(?:đơn vị tính|đvt|đv tính|đ/v tính|units? of measure)\s*[:：]", re.I)
+_OFFICE = re.compile(
+    r"^(?:sở|ban|phòng|chi cục|cục|văn phòng|ubnd|ủy ban|uỷ ban|thanh tra|công an|kho bạc|ngân hàng|bảo hiểm|công ty|"
+    r"tổng công ty|liên minh|trung tâm|bệnh viện|huyện|thành phố|thị xã|tỉnh|bộ)\s+\S",
+    re.I,
+)
 _RATE = re.compile(r"^số .+/.+$", re.I)
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _PERCENT_WORDS = re.compile(
@@ -72,7 +78,12 @@ def unit_line(text: str) -> tuple[str, ...]:
     parts = [p.strip() for p in re.split(r"[;,]|\s+và\s+", inner) if p.strip()]
     if parts and all(is_unit(p) for p in parts):
         return tuple(parts)
-    return (inner,) if said and len(inner) <= 40 and not re.search(r"\d{3,}", inner) else ()
+    if not said or len(inner) > 40:
+        return ()
+    if _SAID_SURELY.match(text):
+        return (inner,)
+    # "Đơn vị:" may also say who reports
+    return () if _OFFICE.match(inner) or re.search(r"\d{3,}", inner) else (inner,)
 
 
 def _percent(text: str) -> str:
