@@ -24,6 +24,14 @@ settings.register_profile("planreview", deadline=None)
 settings.load_profile("planreview")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Processes that share the tests take them file by file; those on the reports go to one, which makes these once."""
+    for item in items:
+        on_reports = "both_cycles" in getattr(item, "fixturenames", ())
+        item.add_marker(pytest.mark.xdist_group("reports" if on_reports else item.location[0]))
+
+
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
     return Catalogue(ROOT / "data/reference")

@@ -10,8 +10,8 @@ from tests.conftest import ROOT
 NOTEBOOK = "03_assessment.ipynb"
 
 
-def run(reports, output, *parameters, folder=ROOT):
-    notebook = NOTEBOOK if folder.name == "notebooks" else f"notebooks/{NOTEBOOK}"
+def run(reports, output, *parameters, folder=ROOT, notebook=NOTEBOOK):
+    notebook = notebook if folder.name == "notebooks" else f"notebooks/{notebook}"
     command = [sys.executable, "-m", "papermill", notebook, str(output), "--no-progress-bar", *parameters,
                "-r", "raw_dir", str(reports.project.raw),
                "-r", "processed_dir", str(reports.project.processed)]  # fmt: skip
@@ -68,8 +68,7 @@ def test_absent_tables_name_the_command(reports, tmp_path):
         ("07_leadership_brief.ipynb", "Huyện Mai Sơn: tóm tắt kết quả 2016–2020 cho lãnh đạo"),
     ],
 )
-def test_the_other_notebooks_run_alone_too(reports, tmp_path, monkeypatch, notebook, said):
-    monkeypatch.setattr("tests.end_to_end.test_papermill.NOTEBOOK", notebook)
-    done = run(reports, tmp_path / "out.ipynb", "-r", "unit", "125")
+def test_the_other_notebooks_run_alone_too(reports, tmp_path, notebook, said):
+    done = run(reports, tmp_path / "out.ipynb", "-r", "unit", "125", notebook=notebook)
     assert done.returncode == 0, done.stderr
     assert said in text(tmp_path / "out.ipynb")

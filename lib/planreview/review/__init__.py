@@ -393,7 +393,6 @@ class Review(Judging, Beside):
                 self.contributions(),
                 self.revisions(),
                 self.yardsticks(),
-                self._compared()[1],
                 self.results_below(),
                 self.figures_below(),
                 breaks[breaks["indicator_code"].isin(codes)],

@@ -122,7 +122,8 @@ class Judging:
     def compare_units(self: Review, indicator: str) -> pd.DataFrame:
         """The areas of the same parent beside each other on one indicator: result, target, rank, median and the
         distance to the target in standard deviations (columns: ``evaluate.compare_units.distances``). The area that
-        they make up sees them all, any other unit its own row: others' numbers are none of its business.
+        they make up sees them all, any other unit its own row: others' numbers are none of its business. For an
+        analyst's questions: no page shows it, and ``fingerprint`` does not know of it.
 
         Raises as ``explain``.
         """
