@@ -106,6 +106,8 @@ def test_tasks_below_headings_stay_tasks(sandbox):
         ),
         ("1. Tiến độ: giải ngân 95%. Cơ quan chủ trì: Sở KHĐT", "Tiến độ: giải ngân 95%", "", ""),
         ("1. Lập đề án. Chủ trì: Sở KHĐT; kết quả: đề án; tiến độ: quý I", "Lập đề án", "quý I", "đề án"),
+        ("1. Lập đề án Chủ trì: Sở KHĐT - Sản phẩm: đề án, tiến độ: quý I", "Lập đề án", "quý I", "đề án"),
+        ("1. Nêu vai cơ quan chủ trì: gương mẫu. Chủ trì: Sở KHĐT", "Nêu vai cơ quan chủ trì: gương mẫu", "", ""),
         ("1. Lập đề án (sản phẩm: đề án), chủ trì: Sở KHĐT\nHoàn thành: 2022", "Lập đề án", "2022", "đề án"),
     ],
 )  # fmt: skip

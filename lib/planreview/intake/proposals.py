@@ -242,17 +242,18 @@ def _items(text: str) -> list[str]:
 
 
 def _labels(text: str) -> list[re.Match[str]]:
-    """The labels of a paragraph: each at the beginning of its line or after a stop, never within a sentence. Before
+    """The labels of a paragraph: each at the beginning of its line or after a stop, none within a sentence. Before
     the first one, words such as "kết quả: 95%" after a semicolon are the task's own, as is what it begins with."""
     found: list[re.Match[str]] = []
     for mark in _LABEL.finditer(text):
         before = _ITEM.sub("", text[: mark.start()]).rstrip(" \t")
-        stops = ".;(\n"
-        if mark.lastgroup in _OF_WHOM:
-            stops += ","
-        elif not found and _WORDS_TOO.fullmatch(mark[0].rstrip(": ")):
+        of_whom, stops = mark.lastgroup in _OF_WHOM, ".;(\n"
+        if of_whom or found:
+            stops += ",-–"
+        elif _WORDS_TOO.fullmatch(mark[0].rstrip(": ")):
             stops = ".(\n"
-        if before[-1:] in stops and (before or mark.lastgroup in _OF_WHOM):
+        begins = before[-1:] in stops or (of_whom and mark[0][0].isupper())
+        if begins and (before or of_whom):
             found.append(mark)
     return found
 
