@@ -53,9 +53,9 @@ def main() -> None:
     if missing := [name for name, path in {**tools, "chromium": browser}.items() if path is None]:
         sys.exit(f"make look needs {', '.join(missing)}")
     project = Project.find()
-    out = chosen.out or project.reports / "look"
-    shutil.rmtree(out, ignore_errors=True)
-    out.mkdir(parents=True)
+    own = project.reports / "look"
+    out = chosen.out or own
+    clear(out, own)
     pictures = []
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox", "--disable-gpu"])
@@ -65,6 +65,18 @@ def main() -> None:
     if not pictures:
         sys.exit("no report of these units: run make report first")
     print(contact_sheet(pictures, out / "contact-sheet.png"))
+
+
+def clear(out: Path, own: Path) -> None:
+    """An empty folder to write to: pictures of an earlier run go from ``own``; in any other nothing is removed.
+
+    Raises SystemExit where another folder holds anything.
+    """
+    if out.resolve() == own.resolve():
+        shutil.rmtree(out, ignore_errors=True)
+    elif out.exists() and (not out.is_dir() or any(out.iterdir())):
+        sys.exit(f"{out} holds files that are not ours: choose an empty folder")
+    out.mkdir(parents=True, exist_ok=True)
 
 
 def reports(project: Project, units: list[str] | tuple[str, ...], notebooks: list[str] | None) -> Iterator[Path]:

@@ -111,19 +111,20 @@ def _clean_codes(
 ) -> Cleaned:
     result = Cleaned()
     work = {code: {r: submission for (r, unit), submission in due.items() if unit == code} for code in codes}
-    for code, outcome in _run(partial(_clean_unit, project, rounds=rounds), work, jobs):
+    references = store.references_digest(project)  # once, not for each unit and round
+    for code, outcome in _run(partial(_clean_unit, project, rounds=rounds, references=references), work, jobs):
         if isinstance(outcome, PlanReviewError):
             raise outcome
         if isinstance(outcome, BaseException):
             result.failures[code] = f"{type(outcome).__name__}: {outcome}"
-            _say_failed(project, code, work[code], result.failures[code])
+            _say_failed(project, code, work[code], result.failures[code], references)
         else:
             result.counts |= {(round_code, code): counts for round_code, counts in outcome.items()}
         progress(code)
     return result
 
 
-def _say_failed(project: Project, code: str, due: Mapping[str, Submission], fault: str) -> None:
+def _say_failed(project: Project, code: str, due: Mapping[str, Submission], fault: str, references: str) -> None:
     """A unit that could not be read by a fault of ours has no rows, and says so: older ones must not pass for new."""
     for round_code, submission in due.items():
         log = IssueLog(round_code, code, "")
@@ -133,7 +134,7 @@ def _say_failed(project: Project, code: str, due: Mapping[str, Submission], faul
             f"Chương trình không đọc được số liệu của đơn vị ({fault})",
             "Hãy báo người phụ trách phần mềm; số liệu của các đơn vị khác không bị ảnh hưởng",
         )
-        _write(project, round_code, code, UnitReading(issues=log.rows), submission)
+        _write(project, round_code, code, UnitReading(issues=log.rows), submission, references)
 
 
 def _run(
@@ -199,15 +200,18 @@ def unreadable(project: Project, rounds: Collection[str], units: Collection[str]
 
 
 def _clean_unit(
-    project: Project, code: str, due: Mapping[str, Submission], *, rounds: Sequence[str] | None
+    project: Project, code: str, due: Mapping[str, Submission], *, rounds: Sequence[str] | None, references: str
 ) -> dict[str, dict[str, int]]:
-    """All rounds of one unit: read, compare across rounds, write its parts. Returns counts by round."""
+    """All rounds of one unit: read, compare across rounds, write its parts. Returns counts by round.
+
+    references: ``store.references_digest``.
+    """
     catalogue = Catalogue.of(project.reference)
     matcher = Matcher(catalogue)
     readings: dict[str, UnitReading] = {}
     for round_code, submission in due.items():
         asked = rounds is None or round_code in rounds
-        kept = None if asked else _kept(project, round_code, code, submission)
+        kept = None if asked else _kept(project, round_code, code, submission, references)
         if kept is not None:
             readings[round_code] = kept
         elif round_code not in catalogue.rounds or code not in catalogue.units:
@@ -216,7 +220,8 @@ def _clean_unit(
             readings[round_code] = UnitReading(issues=issues)
         else:
             round_, unit = catalogue.rounds[round_code], catalogue.units[code]
-            earlier = _rows(project, round_code, code) if store.is_read_alike(project, round_code, code) else None
+            alike = store.is_read_alike(project, round_code, code, references)
+            earlier = _rows(project, round_code, code) if alike else None
             reading = read_unit(project.raw, submission.folders, round_, unit, catalogue, matcher, earlier)
             if submission.owes:
                 reading.register.append(missing_row(round_, code))
@@ -229,7 +234,7 @@ def _clean_unit(
         readings[issue["round"]].issues.append(issue)
     for reading in readings.values():
         _count_issues(reading)
-    return {r: _write(project, r, code, reading, due[r]) for r, reading in readings.items()}
+    return {r: _write(project, r, code, reading, due[r], references) for r, reading in readings.items()}
 
 
 def _count_issues(reading: UnitReading) -> None:
@@ -240,9 +245,10 @@ def _count_issues(reading: UnitReading) -> None:
             row.update(n_errors=severities.count("error"), n_warnings=severities.count("warning"))
 
 
-def _kept(project: Project, round_code: str, code: str, submission: Submission) -> UnitReading | None:
+def _kept(project: Project, round_code: str, code: str, submission: Submission, references: str) -> UnitReading | None:
     """What an earlier run wrote of a round that was not asked for, without its comparisons; None where it is stale."""
-    return _rows(project, round_code, code) if store.is_read(project, round_code, code, submission) else None
+    is_read = store.is_read(project, round_code, code, submission, references)
+    return _rows(project, round_code, code) if is_read else None
 
 
 def _rows(project: Project, round_code: str, code: str) -> UnitReading:
@@ -254,9 +260,9 @@ def _rows(project: Project, round_code: str, code: str) -> UnitReading:
 
 
 def _write(
-    project: Project, round_code: str, code: str, reading: UnitReading, submission: Submission
+    project: Project, round_code: str, code: str, reading: UnitReading, submission: Submission, references: str
 ) -> dict[str, int]:
-    made_from = store.unit_digest(project, round_code, submission)
+    made_from = store.unit_digest(project, round_code, submission, references)
     for table in store.UNIT_TABLES:
         data = tables.frame(table, getattr(reading, table))
         if order := _ORDER.get(table):

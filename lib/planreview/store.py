@@ -145,11 +145,11 @@ def unit_digest(project: Project, round_code: str, submission: Submission, refer
     return f"{sent}{_joined(references, code_digest())}"
 
 
-def is_read_alike(project: Project, round_code: str, unit_code: str) -> bool:
-    """Whether a unit's parts of a round are there, made with the reference files and the code as they stand now,
-    whatever became of its files since."""
+def is_read_alike(project: Project, round_code: str, unit_code: str, references: str) -> bool:
+    """Whether a unit's parts of a round are there, made with the reference files (``references_digest``) and the code
+    as they stand now, whatever became of its files since."""
     parts = [part_path(project, table, round_code, unit_code) for table in UNIT_TABLES]
-    basis = _joined(references_digest(project), code_digest())
+    basis = _joined(references, code_digest())
     return all(part.exists() and tables.made_from(part).endswith(basis) for part in parts)
 
 

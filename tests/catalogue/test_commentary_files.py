@@ -77,3 +77,13 @@ def test_a_broken_list_of_citations_is_named(tmp_path):
     folder.mkdir(parents=True)
     (folder / "cited.csv").write_text("mục,giá trị\n", encoding="utf-8")
     assert "cited.csv" in load_commentary(tmp_path, "2016-2025", "119").problem
+
+
+@pytest.mark.parametrize("text", ["ma__so__1 và __init__", "2**3**4 = 4096", "a** b **c", "tệp **/*.md"])
+def test_words_with_stars_and_underscores_stay_as_typed(text):
+    assert pieces(text) == [("paragraph", "", text)]
+
+
+@pytest.mark.parametrize(("line", "heading"), [("# Phần mềm C#", "Phần mềm C#"), ("## Hạn chế ##", "Hạn chế")])
+def test_a_heading_keeps_its_own_marks(line, heading):
+    assert [p.text for p in parse(line)] == [heading]

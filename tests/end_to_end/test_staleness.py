@@ -2,6 +2,7 @@
 
 import json
 
+from docx import Document
 from tests.conftest import NTM
 
 
@@ -43,3 +44,26 @@ def test_only_what_changed_is_made_again(sandbox, form):
     page.with_suffix(".docx").unlink()
     due, _ = run(sandbox, "--dry-run")
     assert due == {("VN", "02"): "chưa có báo cáo"}
+
+
+def test_strict_checks_reports_of_earlier_runs_too(sandbox, form):
+    sandbox.workbook("2020-11/14", form)
+    _, summary = run(sandbox, "--strict")
+    (page,) = (sandbox.root / "reports/2016-2025/2020-11/14").glob("02*.html")
+    right, papers = page.read_text("utf-8"), page.with_suffix(".docx").read_bytes()
+    page.write_text(right.replace(">45<", ">54<", 1), encoding="utf-8")
+    assert run(sandbox)[1]["faults"] == []  # nothing is made, nothing is looked at
+    done = sandbox.planreview("report", "--json", "--notebook", "02", "--strict")
+    summary = json.loads(done.stdout)
+    assert (done.returncode, summary["made"], len(summary["current"])) == (1, [], 1)
+    assert any("HTML: số 54" in fault for fault in summary["faults"]), summary["faults"]
+
+    page.write_text(right, encoding="utf-8")
+    book = Document(page.with_suffix(".docx"))
+    book.add_paragraph("98.765,4")
+    book.save(page.with_suffix(".docx"))
+    done = sandbox.planreview("report", "--json", "--notebook", "02", "--strict")
+    assert done.returncode == 1
+    assert any("Word: số 98.765,4" in fault for fault in json.loads(done.stdout)["faults"])
+    page.with_suffix(".docx").write_bytes(papers)
+    run(sandbox, "--strict")

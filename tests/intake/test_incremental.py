@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from planreview import pipeline
+from planreview import pipeline, store
 from planreview.intake import units
 
 FOLDER = "2020-11/119"
@@ -89,3 +89,13 @@ def test_what_the_log_says_is_looked_up_anew(project, opened):
         issues = pipeline.tables.read("issues", project.processed / "issues")
         assert (issues["code"] == "read.received_at").sum() == 1
     assert opened == []
+
+
+def test_reference_files_are_hashed_once_for_all_units(project, monkeypatch):
+    asked = []
+    original = store.references_digest
+    monkeypatch.setattr(store, "references_digest", lambda project: asked.append(1) or original(project))
+    before = parts(project.processed)
+    pipeline.clean_units(project)
+    assert len(asked) == 1
+    assert parts(project.processed) == before

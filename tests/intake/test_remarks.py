@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from planreview import tables
 from planreview.pipeline import clean_units
 
@@ -78,3 +80,74 @@ def test_a_whole_report_in_one_cell(sandbox):
         ("achievement", "Hộ nghèo giảm", "A2"),
         ("shortcoming", "Thiếu vốn", "A2"),
     ]
+
+
+def test_a_line_that_says_who_leads_makes_no_sheet_of_words_a_list_of_tasks(sandbox):
+    rows = [["Nguyên nhân"], ["- Giá vật tư tăng"], ["Giải pháp"]]
+    rows += [["- Đẩy nhanh giải ngân. Cơ quan chủ trì: Sở Tài chính"], ["Bài học"], ["- Bám sát cơ sở"]]
+    said = read(sandbox, rows, "narratives")
+    assert [(n["topic"], n["cell"]) for n in said] == [("cause", "A2"), ("solution", "A4"), ("lesson", "A6")]
+    processed = sandbox.project.processed
+    assert tables.read("proposals", processed / "proposals").empty
+    assert "III" not in set(tables.read("register", processed / "register")["form"])
+
+
+def test_tasks_below_headings_stay_tasks(sandbox):
+    rows = [["I. Giải pháp"], *PROGRAMME[2:], ["II. Kiến nghị"], ["4. Bổ sung vốn. Chủ trì: Sở Tài chính."]]
+    assert [p["seq"] for p in read(sandbox, rows, "proposals")] == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("text", "task", "deadline", "product"),
+    [
+        (
+            "1. Nâng cao tiến độ: giải ngân vốn; kết quả: 95%. Cơ quan chủ trì: Sở KHĐT",
+            "Nâng cao tiến độ: giải ngân vốn; kết quả: 95%", "", "",
+        ),
+        ("1. Tiến độ: giải ngân 95%. Cơ quan chủ trì: Sở KHĐT", "Tiến độ: giải ngân 95%", "", ""),
+        ("1. Lập đề án. Chủ trì: Sở KHĐT; kết quả: đề án; tiến độ: quý I", "Lập đề án", "quý I", "đề án"),
+        ("1. Lập đề án Chủ trì: Sở KHĐT - Sản phẩm: đề án, tiến độ: quý I", "Lập đề án", "quý I", "đề án"),
+        ("1. Nêu vai cơ quan chủ trì: gương mẫu. Chủ trì: Sở KHĐT", "Nêu vai cơ quan chủ trì: gương mẫu", "", ""),
+        ("1. Lập đề án (sản phẩm: đề án), chủ trì: Sở KHĐT\nHoàn thành: 2022", "Lập đề án", "2022", "đề án"),
+    ],
+)  # fmt: skip
+def test_a_label_stands_at_a_beginning_and_never_within_a_sentence(sandbox, text, task, deadline, product):
+    (found,) = read(sandbox, [["NHIỆM VỤ"], [text]], "proposals")
+    assert (found["task"], found["lead"]) == (task, "Sở KHĐT")
+    assert (found["deadline"], found["product"]) == (deadline, product)
+
+
+def test_a_cell_with_a_section_of_its_own_hides_no_other_section(sandbox):
+    rows = [["Khó khăn"], ["- Giá tăng"], ["Nguyên nhân:\n- Thiếu vốn"], ["- Dịch bệnh"], ["Hạn chế"], ["- Nợ đọng"]]
+    said = read(sandbox, rows, "narratives")
+    assert [(n["topic"], n["text"], n["cell"]) for n in said] == [
+        ("difficulty", "- Giá tăng", "A2"),
+        ("cause", "Thiếu vốn", "A3"),
+        ("cause", "- Dịch bệnh", "A4"),
+        ("shortcoming", "- Nợ đọng", "A6"),
+    ]
+
+
+def test_a_cell_with_a_section_of_its_own_below_headings_side_by_side(sandbox):
+    rows = [["Khó khăn", "Hạn chế"], ["Giá tăng", "Nợ đọng"], ["Nguyên nhân:\n- Thiếu vốn", "Nhân lực"]]
+    said = read(sandbox, rows, "narratives")
+    assert [(n["topic"], n["cell"]) for n in said] == [
+        ("difficulty", "A2"), ("shortcoming", "B2"), ("cause", "A3"), ("shortcoming", "B3"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("values", "read_as"),
+    [
+        ([0.55, 0.58, 0.61], None),  # usually up to 60: one year above it proves nothing
+        ([0.65, 0.68, 0.71], [0.65, 0.68, 0.71]),
+        ([0.55, 0.58, 1.2], [0.55, 0.58, 1.2]),  # never above 100
+        ([0, 0.65, 0.71], [0, 0.65, 0.71]),
+    ],
+)
+def test_one_number_above_the_usual_does_not_settle_a_line(sandbox, form, values, read_as):
+    form[3] = [2, "Tỷ lệ trẻ em dưới 5 tuổi suy dinh dưỡng thể thấp còi", "%", None, *values, None]
+    seen = [o["value"] for o in read(sandbox, form, "observations") if o["indicator_code"] == "XH.05.06"]
+    issues = tables.read("issues", sandbox.project.processed / "issues")
+    assert ("number.ambiguous" in set(issues["code"])) == (read_as is None)
+    assert sorted(seen) == (read_as or [])

@@ -4,6 +4,7 @@ import pytest
 from tests.conftest import NTM
 from tests.narrative.conftest import BEHIND, POOR, ROWS, UNSAID, WATER, html, lines
 
+from planreview.batch.commentary import keep_cited
 from planreview.narrative import assessment, brief, commentary, lessons
 from planreview.pipeline import write_results
 
@@ -120,3 +121,27 @@ def test_a_poverty_rate_falls_and_never_rises_by_a_negative_number(opened):
     assert "từ 34,4% (năm 2015) xuống 15,2% (năm 2020)" in said.replace("Từ 34", "từ 34")
     assert "giảm 3,84 điểm phần trăm/năm" in said
     assert "-3,84" not in said and "tăng" not in said
+
+
+def test_a_written_shortcoming_is_no_cause(opened, wrote):
+    r = opened("119", FORMS)
+    code = next(c for c, i in r.catalogue.indicators.items() if i.name == WATER)
+    wrote("119", "han-che", f"Mới đạt {{{{{code}@2020}}}}.")
+    r = opened("119", FORMS)
+    assert f"{WATER}: cần bổ sung nguyên nhân" in everything(lines(r, assessment.title, assessment.causes))
+    learnt = everything(lines(r, lessons.title, lessons.from_failures))
+    assert "chưa ai nêu nguyên nhân" in learnt and "Mới đạt 80%" in learnt
+
+
+@pytest.mark.parametrize("broken", ["Mới có".encode("utf-16"), b"M\xf3i c\xf3 {{XH.07.01@2020}}"])
+def test_figures_first_seen_outlive_a_file_that_cannot_be_read(opened, wrote, broken):
+    text = "Mới có {{XH.07.01@2020}}."
+    cited = wrote("119", "nguyen-nhan", text).with_name("cited.csv")
+    first = b"section,citation,value,as_of\nnguyen-nhan,XH.07.01@2020,43,2020-11\n"
+    cited.write_bytes(first)
+    wrote("119", "nguyen-nhan", broken)
+    said = keep_cited(opened("119", FORMS))
+    assert any("nguyen-nhan.md" in line and "UTF-8" in line for line in said)
+    assert cited.read_bytes() == first
+    wrote("119", "nguyen-nhan", text)
+    assert any("lúc viết là 43 xã" in line for line in keep_cited(opened("119", FORMS)))

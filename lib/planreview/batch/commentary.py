@@ -36,7 +36,8 @@ def strays(project: Project, catalogue: Catalogue) -> list[str]:
 
 
 def keep_cited(review: Review) -> list[str]:
-    """Add to the unit's cited.csv the figures that its texts cite for the first time, and drop what they cite no more.
+    """Add to the unit's cited.csv the figures that its texts cite for the first time, and drop what they cite no more
+    (not that of a text which cannot be read now).
 
     Returns what is to be said (Vietnamese): texts older than their figures, citations that lead nowhere, and why
     cited.csv could not be read or written.
@@ -49,6 +50,8 @@ def keep_cited(review: Review) -> list[str]:
     said = [f"{unit}, {s.file}: {s.problem}" for s in commentary.sections if s.problem]
     for section in commentary.sections:
         known = first_seen(seen, section.name)
+        if section.problem:  # what it cites is not known until it can be read again
+            rows += [{column: row[column] for column in CITED_COLUMNS} for row in known.values()]
         for citation in section.citations:
             found = resolve(review, citation)
             if citation.key in known:

@@ -42,9 +42,20 @@ def write_papers(job: Job, blocks: Sequence[dict], page: Page, folder: Path) -> 
     _refuse_unmarked(job, word, pdf.content)
     (folder / job.file(".docx")).write_bytes(word)
     (folder / job.file(".pdf")).write_bytes(pdf.content)
+    return Papers(pdf.pages, pdf.typeface, tuple(_faults(word, pdf.content, blocks, page)))
+
+
+def paper_faults(job: Job, blocks: Sequence[dict], page: Page, folder: Path) -> list[str]:
+    """What is wrong with the numbers or words of the job's .docx and .pdf as they stand in ``folder``."""
+    if not job.on_paper:
+        return []
+    word, pdf = ((folder / job.file(suffix)).read_bytes() for suffix in (".docx", ".pdf"))
+    return _faults(word, pdf, blocks, page)
+
+
+def _faults(word: bytes, pdf: bytes, blocks: Sequence[dict], page: Page) -> list[str]:
     faults = [f"Word: {fault}" for fault in check_word(word, blocks, page)]
-    faults += [f"PDF: {fault}" for fault in check_pdf(pdf.content, blocks, page)]
-    return Papers(pdf.pages, pdf.typeface, tuple(faults))
+    return [*faults, *(f"PDF: {fault}" for fault in check_pdf(pdf, blocks, page))]
 
 
 def _refuse_unmarked(job: Job, word: bytes, pdf: bytes) -> None:

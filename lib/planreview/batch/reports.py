@@ -58,7 +58,7 @@ def run_reports(
 ) -> Done:
     """Make the reports of some units (default: all that sent something in the cycle's rounds) from some notebooks
     (default: all): those that are not current, or all of them if ``force``d. A ``dry_run`` only says which and why.
-    ``strict``: the numbers of every report made are also held against the tables.
+    ``strict``: the numbers of every report, those of current ones too, are also held against the tables.
 
     Raises UsageError for an unknown cycle, round, unit or notebook and where there is nothing to report on; a report
     that fails is in ``failed`` with its reason, and the others are made.
@@ -113,7 +113,10 @@ def run_reports(
     everything = _jobs(_notebooks(project, None), catalogue, wanted, chosen, known_as)
     _write_pages(project, manifest, everything, {o.job for o in outcomes}, done)
     write_manifest(project, chosen, known_as, done.failed)
-    done.faults = _faults(project, catalogue, outcomes, {o.job for o in done.failed}, strict=strict)
+    failed = {o.job for o in done.failed}
+    ran = [o for o in outcomes if o.job not in failed]
+    kept = [job for job in done.current if job not in failed] if strict else []
+    done.faults = _faults(project, catalogue, ran, kept, strict=strict)
     write_index(project, catalogue, chosen)
     return done
 
@@ -162,23 +165,22 @@ def _write_pages(project: Project, manifest: Manifest, jobs: list[Job], ran: set
 
 
 def _faults(
-    project: Project, catalogue: Catalogue, outcomes: Sequence[Outcome], failed: set[Job], *, strict: bool
+    project: Project, catalogue: Catalogue, ran: Sequence[Outcome], kept: Sequence[Job], *, strict: bool
 ) -> list[str]:
-    """What is wrong with the numbers or words of the reports that were made, a line each."""
-    ran = [o for o in outcomes if o.job not in failed]
-    if not ran:
+    """What is wrong with the numbers or words of the reports that were made, and of those ``kept`` from earlier runs, a
+    line each."""
+    if not ran and not kept:
         return []
     from planreview.batch.facts import Facts
-    from planreview.batch.running import blocks_of, page_faults
+    from planreview.batch.running import blocks_of, kept_faults, page_faults
 
     shared, found, facts = store.CurrentTables(project, catalogue), [], {}
-    for outcome in ran:
-        job = outcome.job
-        faults = [*outcome.faults, *page_faults(job, project)]
+    written = {o.job: [*o.faults, *page_faults(o.job, project)] for o in ran}
+    for job, faults in (written | {job: kept_faults(job, project) for job in kept}).items():
         if strict and job.on_paper:
             if job.unit not in facts:
                 facts[job.unit] = Facts(Review(job.unit, cycle=job.cycle, as_of=job.as_of, shared=shared))
-            faults += facts[job.unit].check(blocks_of(job, project))
+            faults = [*faults, *facts[job.unit].check(blocks_of(job, project))]
         found += [f"{job.stem} của {job.unit}: {fault}" for fault in faults]
     return found
 

@@ -15,7 +15,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from planreview import errors
 from planreview.batch.jobs import PAPERS, Job, Outcome
-from planreview.batch.papers import write_papers
+from planreview.batch.papers import paper_faults, write_papers
 from planreview.blocks import MIME, STAMP_MIME
 from planreview.catalogue.texts import PROVENANCES
 from planreview.errors import RunFailed
@@ -78,6 +78,13 @@ def page_faults(job: Job, project: Project) -> list[str]:
     """What is wrong with the numbers or words of a job's HTML page."""
     content = (job.folder(project) / job.file(".html")).read_text("utf-8")
     return [f"HTML: {fault}" for fault in check_page(content, blocks_of(job, project))]
+
+
+def kept_faults(job: Job, project: Project) -> list[str]:
+    """What is wrong with the numbers or words of a job's page, Word file and PDF that an earlier run left."""
+    executed = nbformat.read(job.folder(project) / job.file(".ipynb"), as_version=4)
+    papers = paper_faults(job, _outputs(executed, MIME), _page(job, executed), job.folder(project))
+    return [*papers, *page_faults(job, project)]
 
 
 def _page(job: Job, executed: nbformat.NotebookNode, siblings: Sequence[tuple[str, str]] = ()) -> Page:

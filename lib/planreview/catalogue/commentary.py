@@ -20,9 +20,9 @@ CITED_COLUMNS = ("section", "citation", "value", "as_of")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _CITATION = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 _FORM = re.compile(r"([^\s@:]+)\s*@\s*(\d{4}(?:\s*[-–]\s*\d{4}|-M\d{1,2})?)\s*(:\s*target)?", re.IGNORECASE)
-_HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*$")
+_HEADING = re.compile(r"#{1,6}\s+(.*?)(?:\s+#+)?$")
 _ITEM = re.compile(r"([-*+•]|\d{1,3}[.)])\s+(.+)")
-_BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_BOLD = re.compile(r"(?<![\w*])\*\*(?=\S)(.+?)(?<=\S)\*\*(?![\w*])")
 
 
 @dataclass(frozen=True)
@@ -161,7 +161,7 @@ def parse(text: str) -> Iterator[Piece]:
 
 def _parts(text: str) -> tuple[str | Citation, ...]:
     """Words and citations in turn; marks of bold type go, their words stay."""
-    parts = [_citation(part) if n % 2 else part for n, part in enumerate(_CITATION.split(_BOLD.sub(r"\2", text)))]
+    parts = [_citation(part) if n % 2 else part for n, part in enumerate(_CITATION.split(_BOLD.sub(r"\1", text)))]
     return tuple(part for part in parts if part != "")
 
 

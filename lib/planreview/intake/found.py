@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from planreview import reading
 from planreview.catalogue import Cycle
 from planreview.catalogue.texts import folded
 from planreview.intake.headers import Column, column_of
+from planreview.intake.ledger import Ledger
+from planreview.intake.narratives import read_narratives
 from planreview.intake.proposals import Paragraph, ProposalTable, find_paragraphs, find_proposals
 from planreview.reading import Account, Table
 from planreview.reading.text import plain_cell
@@ -40,8 +43,19 @@ def find_tables(sheet: Sheet, cycle: Cycle, asked_in: int) -> FoundTables:
         cells = {place: cell for place, cell in sheet.cells.items() if place[0] not in taken}
         account = reading.read_prepared(replace(sheet, cells=cells))
     tables = [t for t in account.tables if _is_of_indicators(t, cycle, asked_in)]
-    paragraphs = [] if tables or proposals or is_guide(sheet.name) else find_paragraphs(sheet)
+    paragraphs = [] if tables or proposals or is_guide(sheet.name) else _tasks_in_words(sheet)
     return FoundTables(sheet, account, tables, proposals, paragraphs)
+
+
+def _tasks_in_words(sheet: Sheet) -> list[Paragraph]:
+    """The tasks of a sheet without tables; none where a reader of words finds more in it than tasks: in "Nguyên nhân",
+    "Giải pháp", "Bài học" a line that says who leads is a solution like those beside it."""
+    paragraphs = find_paragraphs(sheet)
+    if not paragraphs:
+        return []
+    tasks = {p.cell: len(p.fields) for p in paragraphs}
+    said = Counter(narrative.cell for narrative in read_narratives(sheet, Ledger(sheet)))
+    return paragraphs if all(n <= tasks.get(cell, 0) for cell, n in said.items()) else []
 
 
 def is_guide(sheet_name: str) -> bool:

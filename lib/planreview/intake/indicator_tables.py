@@ -155,10 +155,12 @@ class TableReader:
 
     def _may_be_ratios(self, numbers: list[float], indicator: Indicator) -> bool:
         """Whether the numbers of a line may be ratios (0,125) under a %: all are small, and times a hundred none of
-        them is more than the indicator can be."""
+        them is more than the indicator can be, nor are all of them more than it usually is."""
         usual, limit = self.context.catalogue.expected(indicator.code).high, indicator.limit_high
-        most = min((h for h in (usual, limit) if h is not None), default=math.inf)
-        return all(n < _SMALL and n * 100 <= most for n in numbers)
+        percents = [n * 100 for n in numbers if n]
+        if any(n >= _SMALL for n in numbers) or (limit is not None and any(p > limit for p in percents)):
+            return False
+        return usual is None or any(p <= usual for p in percents)
 
     def _ordinals(self, line: Line) -> list[str]:
         """What counts a line or is its code."""

@@ -33,21 +33,33 @@ def read_narratives(sheet: Sheet, ledger: Ledger) -> list[Narrative]:
     over columns of words, or with their words in the lines of one cell. A sheet without such headings gives nothing
     and claims nothing.
     """
-    if found := _in_lines(sheet, ledger):
-        return found
-    headings = {cell: topic for cell in sheet.cells.values() if (topic := heading_topic(_head(cell)))}
+    found = _in_lines(sheet, ledger)
+    told = {(n.cell.row, n.cell.column): (n.topic, n.heading) for n in found}
+    free = [cell for cell in sheet.cells.values() if not ledger.is_claimed(cell)]
+    headings = {cell: topic for cell in free if (topic := heading_topic(_head(cell)))}
+    rest = _under_headings(sheet, ledger, headings, told)
+    return sorted([*found, *rest], key=lambda n: (n.cell.row, n.cell.column)) if found else rest
+
+
+def _under_headings(
+    sheet: Sheet, ledger: Ledger, headings: dict[GridCell, str], told: dict[tuple[int, int], tuple[str, str]]
+) -> list[Narrative]:
+    """The words under ``headings``. ``told``: places of cells that hold whole sections, with the last one's topic and
+    heading, under which the lines below go on."""
     rows = [cell.row for cell in headings]
     side_by_side = next((row for row in sorted(set(rows)) if rows.count(row) > 1), 0)
     if side_by_side:
         over = {cell.column: (topic, words(cell)) for cell, topic in headings.items() if cell.row == side_by_side}
         for cell in sheet.row(side_by_side):
-            ledger.set(cell, "header")
-        return _read(sheet, ledger, side_by_side + 1, min(over), over, {})
+            if not ledger.is_claimed(cell):
+                ledger.set(cell, "header")
+        return _read(sheet, ledger, side_by_side + 1, min(over), over, {}, told)
     column = min((cell.column for cell in headings), default=0)
     own = {cell.row: (topic, cell) for cell, topic in headings.items() if cell.column == column}
-    if not own or (len(own) < _SURE and "thuyet minh" not in folded(sheet.name)):
+    if not own or (len(own) + len(told) < _SURE and "thuyet minh" not in folded(sheet.name)):
         return []
-    return _read(sheet, ledger, min(own), column, {}, own)
+    first = min([*own, *(row for row, c in told if c == column)])
+    return _read(sheet, ledger, first, column, {}, own, told)
 
 
 def _in_lines(sheet: Sheet, ledger: Ledger) -> list[Narrative]:
@@ -78,8 +90,10 @@ def _read(
     column: int,
     over: dict[int, tuple[str, str]],
     headings: dict[int, tuple[str, GridCell]],
+    told: dict[tuple[int, int], tuple[str, str]],
 ) -> list[Narrative]:
-    """From row ``first`` to whoever signs. ``over``: topics by column; ``headings``: topics by row, in ``column``."""
+    """From row ``first`` to whoever signs. ``over``: topics by column; ``headings``: topics by row, in ``column``;
+    ``told`` as in ``_under_headings``."""
     found: list[Narrative] = []
     topic = heading = ""
     for row in range(first, sheet.last_row + 1):
@@ -87,7 +101,10 @@ def _read(
         if any(c.column <= column and is_signature(c.text) for c in cells):
             break
         for cell in cells:
-            if row in headings and cell is headings[row][1]:
+            if ledger.is_claimed(cell):
+                if cell.column == column:
+                    topic, heading = told.get((row, column), (topic, heading))
+            elif row in headings and cell is headings[row][1]:
                 topic, heading = headings[row][0], _head(cell)
                 said = words(cell).partition(":")[2].strip()  # "Khó khăn: giá vật tư tăng" is heading and words in one
                 ledger.set(cell, "narrative" if said else "header")

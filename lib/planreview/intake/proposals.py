@@ -44,6 +44,8 @@ _LABEL = re.compile(
     r"(?P<note>ghi chú))\s*:",
     re.I,
 )
+_OF_WHOM = ("lead", "partners")
+_WORDS_TOO = re.compile(r"tiến độ|hoàn thành|kết quả|nguồn (?:vốn|lực)", re.I)  # labels that a task's own words may be
 
 
 @dataclass(frozen=True)
@@ -239,13 +241,33 @@ def _items(text: str) -> list[str]:
     return [item for item in items if item]
 
 
+def _labels(text: str) -> list[re.Match[str]]:
+    """The labels of a paragraph: each at the beginning of its line or after a stop, none within a sentence. Before
+    the first one, words such as "kết quả: 95%" after a semicolon are the task's own, as is what it begins with."""
+    found: list[re.Match[str]] = []
+    for mark in _LABEL.finditer(text):
+        before = _ITEM.sub("", text[: mark.start()]).rstrip(" \t")
+        of_whom, stops = mark.lastgroup in _OF_WHOM, ".;(\n"
+        if of_whom or found:
+            stops += ",-–"
+        elif _WORDS_TOO.fullmatch(mark[0].rstrip(": ")):
+            stops = ".(\n"
+        begins = before[-1:] in stops or (of_whom and mark[0][0].isupper())
+        if begins and (before or of_whom):
+            found.append(mark)
+    return found
+
+
 def _labelled(text: str) -> dict[str, str]:
     """The fields of a paragraph by its labels; what stands before the first one is the task."""
-    marks = list(_LABEL.finditer(text))
+    marks = _labels(text)
     fields = dict.fromkeys(_FIELDS, "")
-    fields["task"] = _ITEM.sub("", text[: marks[0].start()] if marks else text).strip(" .;:,-–\n")
+    fields["task"] = _ITEM.sub("", text[: marks[0].start()] if marks else text)
+    fields["task"] = fields["task"].rstrip(" (").strip(" .;:,-–\n")
     for mark, following in zip_longest(marks, marks[1:]):
-        said = text[mark.end() : following.start() if following else len(text)]
+        said = text[mark.end() : following.start() if following else len(text)].rstrip(" (").strip(" .;,-–\n")
+        if said.count(")") > said.count("("):  # the bracket in which the label stands
+            said = said.removesuffix(")")
         name = str(mark.lastgroup)
-        fields[name] = fields[name] or said.strip(" .;,-–\n")
+        fields[name] = fields[name] or said
     return fields

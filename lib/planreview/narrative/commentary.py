@@ -40,7 +40,7 @@ _ALSO = {
     "lanh-dao": ("director", "leadership", "brief", "07", "07-leadership-brief", "leadership-brief", "giam-doc"),
 }
 _KNOWN = {other: name for name, others in _ALSO.items() for other in (name, *others)}
-_CAUSES = ("nguyen-nhan", "bai-hoc", "han-che")
+_CAUSES = ("nguyen-nhan", "bai-hoc")  # what is written there says why; a shortcoming only that
 
 
 def place_of(section: Section) -> str:
@@ -71,7 +71,7 @@ def others(review: Review) -> list[Block]:
 
 
 def told(review: Review) -> frozenset[str]:
-    """Codes of the indicators on which people wrote in the sections on causes, shortcomings and lessons."""
+    """Codes of the indicators on which people wrote in the sections on causes and lessons."""
     found = (s for name in _CAUSES for s in written(review.commentary, name))
     return frozenset(c.indicator_code for s in found for c in s.citations if c.indicator_code)
 
@@ -79,7 +79,7 @@ def told(review: Review) -> frozenset[str]:
 def about(review: Review, code: str) -> list[Part]:
     """The paragraphs on causes, shortcomings and lessons that cite an indicator; [] where there are none."""
     parts: list[Part] = []
-    for one in (s for name in _CAUSES for s in written(review.commentary, name)):
+    for one in (s for name in (*_CAUSES, "han-che") for s in written(review.commentary, name)):
         for piece in one.pieces:
             if any(c.indicator_code == code for c in piece.citations):
                 parts += ["; " if parts else "", *_words(review, piece), " (", Raw(one.file), ")"]

@@ -156,11 +156,11 @@ def _cause(review: Review, row: dict, provenance: str, *, failed: bool) -> Parts
     code = row["indicator_code"]
     own = why.quoted(review, code, provenance) if failed else _what_helped(review, code, provenance)
     people = commentary.about(review, code)
+    if failed and not own and code not in commentary.told(review):  # what is written names a shortcoming alone
+        own = [Badge("cần bổ sung", "bad"), f" chưa ai nêu nguyên nhân{'' if people else '.'}"]
     parts = [*own, *(["; " if own else "", *people] if people else [])]
     if parts:
         return [p for p in parts if p]
-    if failed:
-        return [Badge("cần bổ sung", "bad"), " chưa ai nêu nguyên nhân."]
     return [Badge("cần bổ sung", "open"), " chưa ai nêu nhờ đâu mà đạt được."]
 
 
