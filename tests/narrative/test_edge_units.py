@@ -91,7 +91,7 @@ def test_the_first_screen_answers(made):
         words = " ".join(" ".join(Text(made("119", "2016-2025", number)).lines).split())
         assert "Kết quả: 2 không đạt trong 2 chỉ tiêu đánh giá được." in words, number
     strong = " ".join(Text(made("116", "2016-2025", "03")).lines)
-    assert "Chưa đạt: không có chỉ tiêu nào trong số đánh giá được." in strong
+    assert "Không có chỉ tiêu nào kém mục tiêu trong số đánh giá được." in strong
 
 
 def test_a_unit_that_sent_nothing_readable_is_told_so_on_every_page(made):
