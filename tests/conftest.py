@@ -98,7 +98,7 @@ def sandbox(tmp_path) -> Sandbox:
     return Sandbox(tmp_path / "du-an")
 
 
-HEADER = ["STT", "Chỉ tiêu", "ĐVT", "KH NQ 2016-2020", "Năm 2015", "TH 2019", "ƯTH 2020", "Ghi chú"]
+HEADER = ("STT", "Chỉ tiêu", "ĐVT", "KH NQ 2016-2020", "Năm 2015", "TH 2019", "ƯTH 2020", "Ghi chú")
 NTM = "Số xã đạt chuẩn nông thôn mới (lũy kế)"
 
 
@@ -107,7 +107,7 @@ def form() -> list[list]:
     """A small form as a unit fills it in."""
     return [
         ["BIỂU CHỈ TIÊU KINH TẾ - XÃ HỘI"],
-        HEADER,
+        [*HEADER],  # a test may change its form
         [1, NTM, "xã", 30, 4, 40, 45, "ước cả năm"],
         [2, "Tỷ lệ dân số tham gia bảo hiểm y tế", "%", "Trên 90", 88.5, "91,2", 92.4, None],
     ]
