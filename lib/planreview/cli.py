@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,26 +12,43 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from planreview.errors import PlanReviewError
 from planreview.project import Project
+from planreview.usage import Application
 
-app = typer.Typer(
-    help="Từ biểu mẫu các đơn vị gửi đến báo cáo đánh giá kế hoạch 5 năm.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
+app = Application(
+    help="""Từ biểu mẫu các đơn vị gửi đến báo cáo đánh giá kế hoạch 5 năm.
+
+    Thứ tự thường dùng: start (một lần), forms, receive, clean, status, feedback, report. Xem một lệnh: planreview
+    LỆNH --help.
+    """
 )
 
-Raw = Annotated[Path | None, typer.Option("--raw", help="Thư mục số liệu nhận về (mặc định data/raw).")]
-Processed = Annotated[Path | None, typer.Option("--processed", help="Thư mục bảng đã xử lý (mặc định data/processed).")]
-Reference = Annotated[Path | None, typer.Option("--reference", help="Thư mục danh mục (mặc định data/reference).")]
-Reports = Annotated[Path | None, typer.Option("--reports", help="Thư mục báo cáo (mặc định reports).")]
-Units = Annotated[list[str] | None, typer.Option("--unit", help="Chỉ đơn vị này (mã; ghi nhiều lần nếu cần).")]
-Jobs = Annotated[int, typer.Option("--jobs", min=1, help="Số tiến trình chạy song song.")]
-Json = Annotated[bool, typer.Option("--json", help="In một bản tóm tắt JSON ra stdout.")]
+Raw = Annotated[
+    Path | None, typer.Option("--raw", metavar="THƯ_MỤC", help="Thư mục số liệu nhận về (mặc định data/raw).")
+]
+Processed = Annotated[
+    Path | None, typer.Option("--processed", metavar="THƯ_MỤC", help="Thư mục bảng đã xử lý (mặc định data/processed).")
+]
+Reference = Annotated[
+    Path | None, typer.Option("--reference", metavar="THƯ_MỤC", help="Thư mục danh mục (mặc định data/reference).")
+]
+Reports = Annotated[
+    Path | None, typer.Option("--reports", metavar="THƯ_MỤC", help="Thư mục báo cáo (mặc định reports).")
+]
+Units = Annotated[
+    list[str] | None, typer.Option("--unit", metavar="MÃ", help="Chỉ đơn vị này (mã; ghi nhiều lần nếu cần).")
+]
+Jobs = Annotated[
+    int,
+    typer.Option("--jobs", min=1, metavar="SỐ", show_default=False, help="Số tiến trình chạy song song (mặc định 1)."),
+]
+Json = Annotated[bool, typer.Option("--json", help="In bản tóm tắt JSON cho chương trình khác đọc.")]
+
+
+_STOPPED = 130  # what shells expect after Ctrl-C
 
 
 def say(text: str) -> None:
@@ -40,12 +58,12 @@ def say(text: str) -> None:
 class _Progress:
     """A bar on a terminal, a line per step elsewhere."""
 
-    def __init__(self, title: str, total: int | None = None) -> None:
+    def __init__(self, title: str) -> None:
         self._bar = None
         if sys.stderr.isatty():
-            columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+            columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
             self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
-            self._task = self._bar.add_task(title, total=total)
+            self._task = self._bar.add_task(title, total=None)
 
     def __enter__(self) -> Callable[[str], None]:
         if self._bar is not None:
@@ -63,12 +81,14 @@ class _Progress:
             say(f"  {what}")
 
 
-@app.command()
+@app.command(short_help="Đọc các tệp đơn vị đã gửi thành bảng số liệu.")
 def clean(
     raw: Raw = None,
     processed: Processed = None,
     reference: Reference = None,
-    rounds: Annotated[list[str] | None, typer.Option("--round", help="Chỉ đợt này.")] = None,
+    rounds: Annotated[
+        list[str] | None, typer.Option("--round", metavar="ĐỢT", help="Chỉ đợt này (ghi nhiều lần nếu cần).")
+    ] = None,
     units: Units = None,
     jobs: Jobs = 1,
     strict: Annotated[bool, typer.Option("--strict", help="Coi lỗi trong số liệu là thất bại (mã thoát 1).")] = False,
@@ -93,6 +113,8 @@ def clean(
     for unit, failure in done.failures.items():
         say(f"Lỗi chương trình khi đọc đơn vị {unit}: {failure}")
     say("Đã đọc {files} tệp, {values} số liệu; {errors} lỗi và {warnings} cảnh báo cần xem".format(**totals))
+    if totals["errors"] or totals["warnings"]:
+        say("Xem từng vấn đề: planreview report --notebook 01. Trả lại đơn vị để sửa: planreview feedback.")
     if as_json:
         parts = [{"round": r, "unit_code": u, **c} for (r, u), c in done.counts.items()]
         summary = {"command": "clean", **totals, "parts": parts, "notes": done.notes, "failures": done.failures}
@@ -101,16 +123,19 @@ def clean(
         raise typer.Exit(1)
 
 
-@app.command()
+@app.command(short_help="Làm biểu trống để gửi cho các đơn vị.")
 def forms(
     round_code: Annotated[
-        str | None, typer.Option("--round", help="Đợt gửi biểu (mặc định: đợt sắp đến hạn).", show_default=False)
+        str | None,
+        typer.Option("--round", metavar="ĐỢT", help="Đợt gửi biểu (mặc định: đợt sắp đến hạn).", show_default=False),
     ] = None,
     units: Units = None,
     prefill_from: Annotated[
-        str | None, typer.Option("--prefill-from", help="Điền sẵn số chính đơn vị đã gửi trong đợt này.")
+        str | None, typer.Option("--prefill-from", metavar="ĐỢT", help="Điền sẵn số chính đơn vị đã gửi trong đợt này.")
     ] = None,
-    out: Annotated[Path | None, typer.Option("--out", help="Thư mục ghi biểu (mặc định reports/bieu-mau).")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="THƯ_MỤC", help="Thư mục ghi biểu (mặc định reports/bieu-mau).")
+    ] = None,
     raw: Raw = None,
     processed: Processed = None,
     reference: Reference = None,
@@ -140,13 +165,15 @@ def forms(
         print(json.dumps(summary, ensure_ascii=False))
 
 
-@app.command()
+@app.command(short_help="Trả lại từng đơn vị tệp đã gửi, ô cần xem lại được tô màu.")
 def feedback(
     rounds: Annotated[
-        list[str] | None, typer.Option("--round", help="Chỉ đợt này (mặc định: mọi đợt có tệp gửi).")
+        list[str] | None, typer.Option("--round", metavar="ĐỢT", help="Chỉ đợt này (mặc định: mọi đợt có tệp gửi).")
     ] = None,
     units: Units = None,
-    out: Annotated[Path | None, typer.Option("--out", help="Thư mục ghi tệp (mặc định reports/phan-hoi).")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="THƯ_MỤC", help="Thư mục ghi tệp (mặc định reports/phan-hoi).")
+    ] = None,
     raw: Raw = None,
     processed: Processed = None,
     reference: Reference = None,
@@ -176,13 +203,15 @@ def feedback(
         raise typer.Exit(1)
 
 
-@app.command()
+@app.command(short_help="Làm các trang báo cáo, kèm tệp Word và PDF.")
 def report(
-    cycle: Annotated[str | None, typer.Option("--cycle", help="Chu kỳ (mặc định: tệp có default = true).")] = None,
-    as_of: Annotated[str | None, typer.Option("--as-of", help="Chỉ biết số liệu đến đợt này.")] = None,
+    cycle: Annotated[
+        str | None, typer.Option("--cycle", metavar="CHU_KỲ", help="Chu kỳ (mặc định: tệp có default = true).")
+    ] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar="ĐỢT", help="Chỉ biết số liệu đến đợt này.")] = None,
     units: Units = None,
     notebooks: Annotated[
-        list[str] | None, typer.Option("--notebook", help="Chỉ sổ tay này: 03 hoặc tên đầy đủ.")
+        list[str] | None, typer.Option("--notebook", metavar="SỐ", help="Chỉ sổ tay này: 03 hoặc tên đầy đủ.")
     ] = None,
     jobs: Jobs = 1,
     force: Annotated[bool, typer.Option("--force", help="Làm lại cả báo cáo còn mới.")] = False,
@@ -256,7 +285,7 @@ def report(
         raise typer.Exit(1)
 
 
-@app.command()
+@app.command(short_help="Cất ví dụ mô phỏng để làm việc với số liệu của mình.")
 def start(
     raw: Raw = None,
     processed: Processed = None,
@@ -286,7 +315,7 @@ def start(
         print(json.dumps({"command": "start", **vars(done), "folder": str(done.folder)}, ensure_ascii=False))
 
 
-@app.command()
+@app.command(short_help="Mở JupyterLab ở thư mục sổ tay.")
 def lab() -> None:
     """Mở JupyterLab ở thư mục sổ tay của dự án.
 
@@ -299,13 +328,23 @@ def lab() -> None:
     raise typer.Exit(subprocess.call([sys.executable, "-m", "jupyterlab", notebooks], cwd=project.root))
 
 
-@app.command()
+@app.command(short_help="Nhận tệp, thư .eml, .zip vào data/raw.")
 def receive(
-    paths: Annotated[list[Path] | None, typer.Argument(help="Tệp, thư mục, .zip hoặc .eml (ghi được nhiều).")] = None,
-    round_: Annotated[str | None, typer.Option("--round", help="Đợt báo cáo của các tệp này (bắt buộc).")] = None,
-    unit: Annotated[str | None, typer.Option("--unit", help="Mã đơn vị gửi, khi tệp không tự cho biết.")] = None,
-    at: Annotated[str | None, typer.Option("--at", help="Thời điểm nhận, như 2020-06-29T16:30:00+07:00.")] = None,
-    sender: Annotated[str | None, typer.Option("--from", help="Người gửi, nếu không phải người ghi trong thư.")] = None,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="TỆP", help="Tệp, thư mục, .zip hoặc .eml (ghi được nhiều).")
+    ] = None,
+    round_: Annotated[
+        str | None, typer.Option("--round", metavar="ĐỢT", help="Đợt báo cáo của các tệp này (bắt buộc).")
+    ] = None,
+    unit: Annotated[
+        str | None, typer.Option("--unit", metavar="MÃ", help="Mã đơn vị gửi, khi tệp không tự cho biết.")
+    ] = None,
+    at: Annotated[
+        str | None, typer.Option("--at", metavar="THỜI_ĐIỂM", help="Thời điểm nhận, như 2020-06-29T16:30:00+07:00.")
+    ] = None,
+    sender: Annotated[
+        str | None, typer.Option("--from", metavar="ĐỊA_CHỈ", help="Người gửi, nếu không phải người ghi trong thư.")
+    ] = None,
     raw: Raw = None,
     reference: Reference = None,
     as_json: Json = False,
@@ -329,11 +368,11 @@ def receive(
         print(json.dumps({"command": "receive", "round": round_, **vars(done)}, ensure_ascii=False))
 
 
-@app.command()
+@app.command(short_help="Dạy thêm một tên của chỉ tiêu.")
 def alias(
-    name: Annotated[str, typer.Argument(help="Tên chỉ tiêu như trong biểu.")],
-    code: Annotated[str, typer.Argument(help="Mã chỉ tiêu trong danh mục.")],
-    note: Annotated[str, typer.Option("--note", help="Ghi chú cho người đọc sau.")] = "",
+    name: Annotated[str, typer.Argument(metavar="TÊN", help="Tên chỉ tiêu như trong biểu.")],
+    code: Annotated[str, typer.Argument(metavar="MÃ", help="Mã chỉ tiêu trong danh mục.")],
+    note: Annotated[str, typer.Option("--note", metavar="LỜI", help="Ghi chú cho người đọc sau.")] = "",
     reference: Reference = None,
     as_json: Json = False,
 ) -> None:
@@ -354,10 +393,14 @@ def alias(
         print(json.dumps({"command": "alias", "name": name, "code": code, "written": written}, ensure_ascii=False))
 
 
-@app.command()
+@app.command(short_help="Ai đã gửi, ai muộn, ai chưa gửi.")
 def status(
-    round_: Annotated[str | None, typer.Option("--round", help="Đợt này (mặc định: đợt cuối có đơn vị gửi).")] = None,
-    out: Annotated[Path | None, typer.Option("--out", help="Ghi danh sách nhắc nộp ra tệp .xlsx này.")] = None,
+    round_: Annotated[
+        str | None, typer.Option("--round", metavar="ĐỢT", help="Đợt này (mặc định: đợt cuối có đơn vị gửi).")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="TỆP", help="Ghi danh sách nhắc nộp ra tệp .xlsx này.")
+    ] = None,
     raw: Raw = None,
     processed: Processed = None,
     reference: Reference = None,
@@ -386,17 +429,23 @@ def status(
         print(json.dumps(summary, ensure_ascii=False, allow_nan=False))
 
 
-@app.command()
+@app.command(short_help="Xem một tệp bảng tính bất kỳ được hiểu thế nào.")
 def read(
-    file: Annotated[Path, typer.Argument(help="Tệp bảng tính bất kỳ: .xlsx .xlsm .xls .xlsb .ods .csv …")],
+    file: Annotated[
+        Path, typer.Argument(metavar="TỆP", help="Tệp bảng tính bất kỳ: .xlsx .xlsm .xls .xlsb .ods .csv …")
+    ],
     out: Annotated[
-        Path | None, typer.Option("--out", help="Ghi các số đọc được ra tệp .csv hoặc .parquet này.")
+        Path | None, typer.Option("--out", metavar="TỆP", help="Ghi các số đọc được ra tệp .csv hoặc .parquet này.")
     ] = None,
     ledger: Annotated[
         bool, typer.Option("--ledger", help="Mỗi ô có nội dung một dòng, kèm ô đó được hiểu là gì.")
     ] = False,
-    show: Annotated[Path | None, typer.Option("--show", help="Ghi trang .html tô màu từng ô theo cách hiểu.")] = None,
-    password: Annotated[str | None, typer.Option("--password", help="Mật khẩu mở tệp, nếu có.")] = None,
+    show: Annotated[
+        Path | None, typer.Option("--show", metavar="TỆP", help="Ghi trang .html tô màu từng ô theo cách hiểu.")
+    ] = None,
+    password: Annotated[
+        str | None, typer.Option("--password", metavar="MẬT_KHẨU", help="Mật khẩu mở tệp, nếu có.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Đọc một tệp bảng tính bất kỳ thành các số có tên dòng, tên cột, đơn vị; không cần danh mục chỉ tiêu.
@@ -422,17 +471,22 @@ def main() -> None:
     """Run a command; what a user can mend is one sentence on stderr, never a traceback."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")
+    for name in ("SIGTERM", "SIGHUP"):  # a closed window stops a command as Ctrl-C does
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)
     try:
-        app()
+        code = app.run(sys.argv[1:])
     except PlanReviewError as problem:
         say(str(problem))
         sys.exit(problem.exit_code)
     except KeyboardInterrupt:
-        say("Đã dừng theo yêu cầu.")
-        sys.exit(1)
+        code = _STOPPED
     except Exception as fault:  # a fault of ours: say so in one line, with what a maintainer needs
         say(f"Lỗi của chương trình ({type(fault).__name__}: {fault}). Hãy báo người phụ trách phần mềm.")
         sys.exit(1)
+    if code == _STOPPED:
+        say("Đã dừng theo yêu cầu. Phần đã xong còn nguyên; chạy lại đúng lệnh này để làm tiếp.")
+    sys.exit(code)
 
 
 if __name__ == "__main__":

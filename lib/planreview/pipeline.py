@@ -151,8 +151,14 @@ def _run(
     # spawn: the same on every system, and safe beside a running notebook server
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
         futures = {code: pool.submit(work, code, submissions) for code, submissions in due.items()}
-        for code, future in futures.items():
-            yield code, future.exception() or future.result()
+        try:
+            for code, future in futures.items():
+                fault = future.exception()
+                if isinstance(fault, KeyboardInterrupt):
+                    raise fault
+                yield code, fault or future.result()
+        finally:  # nothing is left to wait for when the user stops the command
+            pool.shutdown(wait=False, cancel_futures=True)
 
 
 def refuse_empty(project: Project) -> None:

@@ -1,6 +1,7 @@
 """Bad input gets one Vietnamese sentence and the exit code of the contract; the other units are served."""
 
 import json
+import re
 import shutil
 import sys
 
@@ -119,6 +120,37 @@ def test_help_shows_examples(sandbox):
     for command in ("clean", "forms", "report", "start", "lab"):
         done = sandbox.planreview(command, "--help")
         assert done.returncode == 0 and f"planreview {command}" in done.stdout and "Ví dụ" in done.stdout
+
+
+COMMANDS = ("start", "forms", "receive", "clean", "status", "feedback", "report", "alias", "read", "lab")
+
+
+@pytest.mark.parametrize("command", [[], *([c] for c in COMMANDS)], ids=lambda c: " ".join(c) or "planreview")
+def test_help_is_vietnamese(sandbox, command):
+    page = sandbox.planreview(*command, "--help").stdout
+    assert page.startswith("Cách dùng: planreview") and "Tùy chọn:" in page
+    examples_and_options = r"(?m)^    planreview .*$|--\S+"
+    ours = re.sub(examples_and_options, "", page)
+    assert not re.search(r"(?i)usage|options|arguments|commands|show this|default:|required|<\w+|\{", ours)
+    if not command:
+        assert all(f"\n  {name} " in page for name in COMMANDS) and "..." not in page
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (["cleann"], "Không có lệnh “cleann”. Có phải clean không?"),
+        (["clean", "--unt", "14"], "Không có tùy chọn --unt (có phải --unit"),
+        (["clean", "--unit"], "--unit chưa ghi đúng"),
+        (["clean", "14"], "không dùng phần ghi thêm “14”. Xem cách dùng: planreview clean --help."),
+        (["report", "--jobs", "nhiều"], "Giá trị ghi ở --jobs không dùng được"),
+        (["read"], "Còn thiếu TỆP. Xem cách dùng: planreview read --help."),
+    ],
+)
+def test_wrong_usage_is_one_vietnamese_sentence(sandbox, command, said):
+    done = sandbox.planreview(*command)
+    assert done.returncode == 2 and done.stdout == ""
+    assert said in done.stderr and len(done.stderr.splitlines()) == 1
 
 
 def test_a_unit_whose_folder_is_gone_leaves_no_numbers(sandbox, form):

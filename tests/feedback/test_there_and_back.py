@@ -21,6 +21,7 @@ from tests.feedback.units import (
     table,
 )
 
+from planreview.feedback.advice import advice
 from planreview.feedback.make import unit_history
 from planreview.intake.returned import ISSUES, OVERALL, RECEIPT
 from planreview.workbooks import marks, read_workbook
@@ -48,7 +49,8 @@ def test_the_cells_with_issues_are_coloured_commented_listed_and_linked(world):
     assert coloured(book[name]) == {i["cell"]: i["severity"] for i in issues}
     for issue in issues:
         line, cell = issue_at(book, issue["cell"]), book[name][issue["cell"]]
-        assert line["Vấn đề"].value == issue["message_vi"] and line["Cách xử lý"].value == issue["suggestion_vi"]
+        assert line["Vấn đề"].value == issue["message_vi"]
+        assert line["Cách xử lý"].value == advice(issue["suggestion_vi"]) and ".csv" not in line["Cách xử lý"].value
         assert line["Ô"].hyperlink.location == f"'{name}'!{issue['cell']}" and line["Ô"].hyperlink.target is None
         assert issue["message_vi"] in cell.comment.text and not cell.protection.locked
         assert not line["Trả lời"].protection.locked and not line["Nội dung trả lời"].protection.locked

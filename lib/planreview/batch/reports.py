@@ -88,19 +88,27 @@ def run_reports(
         return done
     if units is None:
         _remove_pages_of_others(project, chosen, known_as, wanted)
-    unread = read_stale(project, jobs=jobs).failures
+    unread = read_stale(project, jobs=jobs, progress=lambda unit: progress(f"đọc tệp của {unit}")).failures
     done.notes += unreadable(project, catalogue.rounds_until(known_as.code), units)
-    # processes, not threads, which lose kernels; spawn is the same on every system
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        work = due([j for j in first if j.unit not in unread], Inputs(project, catalogue).of_cleaning)
-        outcomes = _run_all(pool, work, project, progress)
-        unread |= {o.job.unit: o.reason for o in outcomes if o.reason}
-        _write_results(project, chosen, known_as, done)
-        inputs, read = Inputs(project, catalogue), [j for j in later if j.unit not in unread]
-        _keep_cited(project, catalogue, inputs, read, done)
-        work = due(read, inputs.of_reading)
-        outcomes += _run_all(pool, work, project, progress)
-        done.notes += _skeletons(pool, [o.job for o in outcomes if not o.reason and o.job in work], project)
+    everything = _jobs(_notebooks(project, None), catalogue, wanted, chosen, known_as)
+    outcomes: list[Outcome] = []
+    try:
+        # processes, not threads, which lose kernels; spawn is the same on every system
+        with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+            work = due([j for j in first if j.unit not in unread], Inputs(project, catalogue).of_cleaning)
+            _run_all(pool, work, project, progress, outcomes)
+            unread |= {o.job.unit: o.reason for o in outcomes if o.reason}
+            _write_results(project, chosen, known_as, done)
+            inputs, read = Inputs(project, catalogue), [j for j in later if j.unit not in unread]
+            _keep_cited(project, catalogue, inputs, read, done)
+            work = due(read, inputs.of_reading)
+            _run_all(pool, work, project, progress, outcomes)
+            done.notes += _skeletons(pool, [o.job for o in outcomes if not o.reason and o.job in work], project)
+    except KeyboardInterrupt:  # what is finished is kept: the same command goes on from there
+        manifest = write_manifest(project, chosen, known_as, outcomes)
+        _write_pages(project, manifest, everything, {o.job for o in outcomes}, done)
+        write_index(project, catalogue, chosen)
+        raise
     withheld = [j for j in (*first, *later) if j.unit in unread and j not in {o.job for o in outcomes}]
     outcomes += [_withdrawn(job, project, unread[job.unit]) for job in withheld]
     done.failed = [o for o in outcomes if o.reason]
@@ -110,7 +118,6 @@ def run_reports(
         if o.job.is_brief and o.pages > BRIEF_PAGES
     ]
     manifest = write_manifest(project, chosen, known_as, outcomes, units=None if units else [u.code for u in wanted])
-    everything = _jobs(_notebooks(project, None), catalogue, wanted, chosen, known_as)
     _write_pages(project, manifest, everything, {o.job for o in outcomes}, done)
     write_manifest(project, chosen, known_as, done.failed)
     failed = {o.job for o in done.failed}
@@ -246,21 +253,33 @@ def _jobs(notebooks: list[Path], catalogue: Catalogue, units: list[Unit], cycle:
 
 
 def _run_all(
-    pool: ProcessPoolExecutor, work: Mapping[Job, dict[str, str]], project: Project, progress: Callable[[str], None]
-) -> list[Outcome]:
-    """Run jobs in any order; outcomes in the order of the jobs. A process that dies is the reason of its own job."""
+    pool: ProcessPoolExecutor,
+    work: Mapping[Job, dict[str, str]],
+    project: Project,
+    progress: Callable[[str], None],
+    outcomes: list[Outcome],
+) -> None:
+    """Run jobs in any order and add what came of them to ``outcomes``, in the order of the jobs; those not run yet when
+    the user stops the command are left out. A process that dies is the reason of its own job."""
     if not work:
-        return []
+        return
     from planreview.batch.running import run_job  # a second and more of papermill, for those who run something
 
     futures = {pool.submit(run_job, job, project): job for job in work}
-    outcomes: dict[Job, Outcome] = {}
-    for future in as_completed(futures):
-        job, fault = futures[future], future.exception()
-        outcome = Outcome(job, reason=f"{type(fault).__name__}: {fault}") if fault else future.result()
-        outcomes[job] = replace(outcome, made_from=work[job])
-        progress(f"{job.unit} {job.stem}")
-    return [outcomes[job] for job in work]
+    ran: dict[Job, Outcome] = {}
+    try:
+        for future in as_completed(futures):
+            job, fault = futures[future], future.exception()
+            if isinstance(fault, KeyboardInterrupt):
+                raise fault
+            outcome = Outcome(job, reason=f"{type(fault).__name__}: {fault}") if fault else future.result()
+            ran[job] = replace(outcome, made_from=work[job])
+            progress(f"{len(ran)}/{len(work)} {job.unit} {job.stem}")
+    except KeyboardInterrupt:
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    finally:
+        outcomes += [ran[job] for job in work if job in ran]
 
 
 def _write_results(project: Project, cycle: Cycle, as_of: Round, done: Done) -> None:

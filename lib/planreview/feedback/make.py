@@ -13,6 +13,7 @@ from openpyxl.utils.cell import coordinate_to_tuple
 from planreview import store, tables
 from planreview.catalogue import Catalogue, Round, Unit
 from planreview.errors import StaleTables, UsageError
+from planreview.feedback.advice import advice
 from planreview.feedback.build import build_feedback
 from planreview.feedback.history import issue_history, replaced
 from planreview.feedback.letter import Letter
@@ -176,7 +177,11 @@ def _letter(row: Mapping, unit: Unit, round_: Round, history: Sequence[dict], ro
         at = coordinate_to_tuple(item["cell"]) if item["cell"] else (0, 0)
         return order.get(item["sheet"], -1), *at
 
-    issues = [i for i in history if i["source_file"] == file and i["state"] != "closed"]
+    issues = [
+        issue | {"suggestion_vi": advice(issue["suggestion_vi"])}
+        for issue in history
+        if issue["source_file"] == file and issue["state"] != "closed"
+    ]
     return Letter(
         unit=unit,
         round=round_,

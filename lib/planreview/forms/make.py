@@ -59,6 +59,8 @@ def make_forms(
     figures = CleanedTables(project, catalogue).figures(earlier.code) if earlier else None
     made = Made(round_.code, out or project.reports / FOLDER)
     outbox = Outbox(made.out / round_.code)
+    bare: list[str] = []
+    idle: dict[str, list[str]] = {}
     for unit in asked:
         forms = round_.expects.get(unit.kind, ()) if unit.existed_on(round_.deadline.date()) else ()
         if not forms:
@@ -67,16 +69,23 @@ def make_forms(
             continue
         prefill = prefill_of(figures, unit, earlier) if earlier else Prefill()
         if earlier and not prefill.values:
-            made.notes.append(f"{unit.name} ({unit.code}) không có số nào của đợt {earlier.code} để điền sẵn")
+            bare.append(unit.code)
         for form in forms:
             content = build_form(form, unit, round_, catalogue, prefill)
             if content is None:
-                made.notes.append(f"{unit.name} ({unit.code}) không phụ trách chỉ tiêu nào nên không có Phụ lục {form}")
+                idle.setdefault(form, []).append(unit.code)
                 continue
             name = f"{unit.code}/bieu-{form}__{unit.code}__{round_.code}.xlsx"
             written = outbox.put(name, content)
             (made.files if written else made.kept).append(outbox.folder / name)
         progress(unit.code)
+    if earlier and bare:
+        made.notes.append(
+            f"Không có số nào của đợt {earlier.code} để điền sẵn cho {len(bare)} đơn vị: {', '.join(bare)}"
+        )
+    for form, codes in idle.items():
+        who = ", ".join(codes)
+        made.notes.append(f"Không có Phụ lục {form} cho {len(codes)} đơn vị không phụ trách chỉ tiêu nào: {who}")
     made.notes += [
         f"Giữ nguyên {path}: tệp khác với biểu mà planreview đã ghi, có thể đã được điền. "
         "Nếu cần biểu trống mới, hãy chuyển tệp này đi nơi khác rồi chạy lại"

@@ -14,6 +14,7 @@ from planreview.workbooks import Sheet, Workbook, marks, read_workbook_safely
 _TITLE_ROWS = 10
 _WIDE = 3  # a row of so many cells is a table's, no longer the title
 _LEAD = re.compile(r"^(?:(?:ten )?(?:don vi|co quan)(?: (?:bao cao|lap bieu|gui))? |ubnd |uy ban nhan dan )")
+_OWN_NAME = re.compile(r"(?:bieu-[IV]+|phan-hoi)__([^_]+)__")  # forms and feedback as they were sent out
 _ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+\w")
 
 
@@ -130,7 +131,12 @@ class Evidence:
         return f"Có dấu hiệu của nhiều đơn vị: {self._said(found)}"
 
     def _unsure(self, reason: str) -> Verdict:
-        return Verdict("", reason, "Hãy xem tệp rồi nhận lại với --unit và mã đơn vị")
+        return Verdict("", reason, "Hãy xem tệp, rồi nhận lại riêng tệp hay thư này với --unit và mã đơn vị")
+
+    def hint(self, name: str) -> str:
+        """What the name of a file that planreview once wrote says of its unit: for a person to decide, not for us."""
+        found = _OWN_NAME.search(name)
+        return f" (tên tệp ghi {self._said({found[1]})})" if found and found[1] in self._units else ""
 
     def _said(self, codes: Iterable[str]) -> str:
         """``Huyện A (mã 101), mã 999``."""

@@ -22,6 +22,7 @@ from planreview.reading.text import plain_cell
 from planreview.reading.values import BLANK_MARKS, Reading
 from planreview.workbooks import GridCell, Sheet
 
+_HEADING = "Dòng này chỉ là tên nhóm, không có số của riêng nó: hãy ghi số vào các dòng chi tiết ở dưới"
 _SMALL = 2  # a number below may be a ratio as well as a percentage
 
 
@@ -265,7 +266,9 @@ class TableReader:
         if whole_line:
             self.lines_refused.add(cell.row)
         what = "cả dòng không được dùng" if whole_line else f"“{cell.raw}”"
-        how = f"Đơn vị tính của chỉ tiêu là {indicator.unit}" if whole_line else "Hãy ghi một số, đúng đơn vị của dòng"
+        how = "Hãy ghi một số, đúng đơn vị của dòng"
+        if whole_line:
+            how = f"Đơn vị tính của chỉ tiêu là {indicator.unit}" if indicator.unit else _HEADING
         self._issue("error", reading.code, f"{reading.message} ({indicator.name}): {what}", how, cell, indicator.code)
 
     def _observation(self, item: Item, column: Column, match: Match, reading: Reading, factor: Decimal) -> dict:

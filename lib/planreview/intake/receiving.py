@@ -39,12 +39,12 @@ class Received:
     def lines(self) -> list[str]:
         """What a clerk reads: each file that needs a decision, then one sentence on all."""
         said = [f"Đã lưu {row['stored_path']} (từ {row['place']})" for row in self.stored]
-        said += [
-            f"Thư không ghi thời điểm đến, nên ghi thời điểm nhận là bây giờ: {row['place']}. Nếu biết, hãy sửa "
-            f"received_at của {row['stored_path']} trong received.csv (lần sau dùng --at)."
-            for row in self.stored
-            if row["undated_mail"]
-        ]
+        if undated := [row["stored_path"] for row in self.stored if row["undated_mail"]]:
+            said.append(
+                f"Lưu ý: thư không ghi thời điểm đến nên {len(undated)} tệp được ghi là nhận bây giờ, có thể bị tính "
+                f"là gửi muộn: {', '.join(undated)}. Nếu biết lúc thư đến, hãy sửa cột received_at của các tệp này "
+                "trong data/raw/<đợt>/received.csv; lần sau ghi --at khi nhận."
+            )
         said += [
             f"Đã nhận từ trước nhưng không còn ở {row['stored_path']}: {row['place']}. Nếu đã xóa nhầm, hãy bỏ dòng "
             "của tệp này trong received.csv rồi nhận lại."
@@ -167,7 +167,8 @@ class _Counter:
     def _put(self, item: Item, verdict: Verdict) -> None:
         if not verdict.unit:
             digest = hashlib.sha256(item.content).hexdigest()
-            self.result.unsure.append(asdict(Left(item.place, verdict.reason, verdict.remedy)) | {"sha256": digest})
+            remedy = verdict.remedy + self._evidence.hint(item.name)
+            self.result.unsure.append(asdict(Left(item.place, verdict.reason, remedy)) | {"sha256": digest})
         elif before := self._shelf.known(verdict.unit, item.content):
             there = self._shelf.holds(before)
             self.result.known.append(
