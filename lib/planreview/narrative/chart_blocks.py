@@ -135,15 +135,24 @@ def pace_text(n: Numbers, column: str) -> list[Part]:
     if pace is None:
         return [NONE]
     unit = "%/năm" if n.indicator.multiplicative else _yearly(n.indicator.unit)
-    digits = max(1, n.indicator.digits)
-    joined = texts.with_unit(texts.signed(pace, digits), unit)
+    return [_pace(n, column, pace, unit)]
+
+
+def short_pace(n: Numbers, column: str) -> list[Part]:
+    """A yearly pace in a column that is said to be one: of a growth in percent, of anything else in the row's unit."""
+    pace = value(n.row[column])
+    return [NONE] if pace is None else [_pace(n, column, pace, "%" if n.indicator.multiplicative else "")]
+
+
+def _pace(n: Numbers, column: str, pace: float, unit: str) -> Number:
+    said = texts.signed(pace, max(1, n.indicator.digits))
     ids = ";".join(
         filter(
             None,
             (n.row["last_figure"], n.row["next_target_figure" if column == "required_pace" else "baseline_figure"]),
         )
     )
-    return [Number(joined, pace, n.review.cells(ids))]
+    return Number(texts.with_unit(said, unit) if unit else said, pace, n.review.cells(ids))
 
 
 def _yearly(unit: str) -> str:

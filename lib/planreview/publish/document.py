@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from planreview.publish import columns
 from planreview.publish.numbered import LESSON, numbered, source_line, tone
 from planreview.publish.page import Page
+from planreview.publish.places import ranges
 from planreview.publish.title import without_title
 
 TABLE_SIZE = 10.5
@@ -20,7 +21,6 @@ FIGURE, BRIEF_FIGURE = 135.0, 125.0  # millimetres
 _TALLEST_FIGURE, _TALLEST_IN_BRIEF = 212.0, 80.0
 _BETWEEN = {"heading", "paragraph", "note", "finding"}  # may stand on a turned page between two tables
 _MOST_BETWEEN = 3
-_MOST_CELLS = 160  # letters that name cells one by one
 
 
 @dataclass(frozen=True)
@@ -186,37 +186,6 @@ def _folded(cells: dict[tuple[str, str, str], str]) -> list[tuple[str, str, str]
         sheets.setdefault((file, sheet), []).append(cell)
         sources[file, sheet] = sources.get((file, sheet)) or source
     return [
-        (clean(file), clean(f"{sheet}: {said}" if (said := sources[file, sheet]) else sheet), _ranges(names))
+        (clean(file), clean(f"{sheet}: {said}" if (said := sources[file, sheet]) else sheet), ranges(map(clean, names)))
         for (file, sheet), names in sorted(sheets.items())
     ]
-
-
-def _ranges(names: Iterable[str]) -> str:
-    places, others = [], []
-    for name in dict.fromkeys(names):
-        match = re.fullmatch(r"([A-Z]{1,3})(\d+)", name)
-        if match:
-            places.append((len(match[1]), match[1], int(match[2])))
-        else:
-            others.append(clean(name))
-    runs: list[list] = []
-    for size, column, row in sorted(places):
-        if runs and runs[-1][:2] == [size, column] and row == runs[-1][3] + 1:
-            runs[-1][3] = row
-        else:
-            runs.append([size, column, row, row])
-    said = [f"{column}{low}" + (f"–{column}{high}" if high > low else "") for _, column, low, high in runs]
-    exact = ", ".join([*said, *others])
-    return exact if len(exact) <= _MOST_CELLS else _by_column(places, others)
-
-
-def _by_column(places: list[tuple[int, str, int]], others: list[str]) -> str:
-    """How many cells of each column, from which to which."""
-    rows: dict[str, list[int]] = {}
-    for _, column, row in sorted(places):
-        rows.setdefault(column, []).append(row)
-    said = [
-        f"{column}{found[0]}–{column}{found[-1]} ({len(found)} ô)" if len(found) > 1 else f"{column}{found[0]}"
-        for column, found in rows.items()
-    ]
-    return ", ".join([*said, *others])
