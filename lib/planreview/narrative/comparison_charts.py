@@ -281,7 +281,7 @@ def _multiples(
     known = [pair for pair in ends if pair]
     risen = sum(later > earlier for earlier, later in known)
     fallen = sum(later < earlier for earlier, later in known)
-    said = f"{risen}/{len(known)} đơn vị tăng, {fallen} giảm từ {since} đến {last}" if known else "chưa so được hai năm"
+    said = _way(risen, fallen, len(known), f"từ {since} đến {last}") if known else "chưa so được hai năm"
     finding = f"{indicator.name}: {said}"
     own = points_of(_own_years(review, code, provenance), indicator) if comparable(indicator) else []
     drawn = Multiples(panels, indicator.unit, indicator.digits, own, review.unit.name, breaks)
@@ -301,6 +301,15 @@ def _own_years(review: Review, code: str, provenance: str) -> pd.DataFrame:
     figures = review.figures()
     mine = figures[(figures["indicator_code"] == code) & (figures["provenance"] == provenance)]
     return years_of(mine, review.cycle.baseline_year)
+
+
+def _way(risen: int, fallen: int, known: int, when: str) -> str:
+    """How many units went which way: ``cả 11 đơn vị giảm từ 2015 đến 2020``; nothing is said of none."""
+    counts = [(risen, "tăng"), (fallen, "giảm"), (known - risen - fallen, "không đổi")]
+    for count, way in counts:
+        if count == known:
+            return f"cả {known} đơn vị {way} {when}" if known > 1 else f"đơn vị có đủ số {way} {when}"
+    return ", ".join(f"{count} đơn vị {way}" for count, way in counts if count) + f" {when}"
 
 
 def _between(points: list[Point], first: int, last: int) -> tuple[float, float] | None:

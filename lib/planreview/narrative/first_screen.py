@@ -58,7 +58,7 @@ def of(review: Review, provenance: str) -> list[Block]:
     bad = missed(review, provenance)
     return [
         *how(of_all, of_judged),
-        *_where_not(review, of_judged, bad),
+        *_where_not(review, of_judged, bad, len(of_all)),
         *reasons(review, bad, provenance),
         *_what_now(review, of_all, bad, provenance),
     ]
@@ -92,14 +92,15 @@ def why_not(rows: pd.DataFrame) -> str:
     return ", ".join(f"{n} chỉ tiêu {named[status]}" for status, n in counts.items() if status in named)
 
 
-def _where_not(review: Review, of_judged: pd.DataFrame, bad: pd.DataFrame) -> list[Block]:
+def _where_not(review: Review, of_judged: pd.DataFrame, bad: pd.DataFrame, every: int) -> list[Block]:
     if of_judged.empty:
         return []
     if bad.empty:
         running = int((of_judged["status"].map(words.TONES) != "good").sum())
         if running:
             return [Finding(f"Chưa chỉ tiêu nào kém mục tiêu hoặc tiến độ; {running} chỉ tiêu chưa hết kỳ.", "open")]
-        return [Finding("Không có chỉ tiêu nào kém mục tiêu trong số đánh giá được.", "good")]
+        few = len(of_judged) < every / 2  # one good result among a hundred unknown is no praise
+        return [Finding("Không có chỉ tiêu nào kém mục tiêu trong số đánh giá được.", "open" if few else "good")]
     first = focus.furthest(bad, focus.NAMED)
     worse = "Kém mục tiêu hoặc tiến độ" if (bad["status"] == OFF_PATH).any() else "Kém mục tiêu"
     lead = f"{worse}: {len(bad)} chỉ tiêu (kết quả/mục tiêu): "

@@ -16,7 +16,8 @@ from planreview.publish.page import Page
 from planreview.publish.places import ranges
 from planreview.publish.title import without_title
 
-TABLE_SIZE = 10.5
+TABLE_SIZE, LONG_TABLE_SIZE = 10.5, 9.0  # points
+_LONG_TABLE = 40  # rows, from which on a table is set small
 FIGURE, BRIEF_FIGURE = 135.0, 125.0  # millimetres
 _TALLEST_FIGURE, _TALLEST_IN_BRIEF = 212.0, 80.0
 _BETWEEN = {"heading", "paragraph", "note", "finding"}  # may stand on a turned page between two tables
@@ -102,12 +103,14 @@ def _table(block: dict, *, brief: bool) -> dict:
     names = [clean(name) for name in block["columns"]]
     rows = [[_runs(cell) for cell in row] for row in block["rows"]]
     texts = [[_plain(cell) for cell in row] for row in rows]
-    turned = not brief and columns.turned(names, texts, TABLE_SIZE)
+    size = LONG_TABLE_SIZE if len(rows) >= _LONG_TABLE and not brief else TABLE_SIZE
+    turned = not brief and columns.turned(names, texts, size)
     available = columns.LANDSCAPE if turned else columns.PORTRAIT
     return {
         "columns": names,
         "align": list(block["align"]),
-        "widths": [round(w, 1) for w in columns.widths(names, texts, TABLE_SIZE, available)],
+        "widths": [round(w, 1) for w in columns.widths(names, texts, size, available)],
+        "size": size,
         "groups": {str(index): clean(title) for index, title in block["groups"]},
         "rows": rows,
         "note": _runs(block["note"]),
@@ -131,9 +134,7 @@ def _run(part: dict) -> dict:
 
 
 def _plain(runs: list[dict]) -> str:
-    if any(run["is"] == "gauge" for run in runs):
-        return columns.GAUGE
-    return "".join(run["t"] for run in runs)
+    return "".join(columns.GAUGE if run["is"] == "gauge" else run["t"] for run in runs)
 
 
 def _sections(items: list[dict]) -> list[Section]:
