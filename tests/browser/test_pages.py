@@ -115,7 +115,7 @@ def test_pointing_at_a_number_shows_its_cell_beside_it(browser, reports):
 def test_by_keyboard_a_number_tells_its_cell_is_kept_and_left(browser, reports):
     page = open_page(browser, reports.page("14", "02"))
     box, focus = page.locator(BOX), "document.activeElement"
-    numbers = page.locator("main a.num")
+    numbers = page.locator("td a.num")
     numbers.first.focus()
     assert "so-lieu-cong-bo__14__" in box.inner_text()
     before = box.inner_text()
@@ -127,10 +127,10 @@ def test_by_keyboard_a_number_tells_its_cell_is_kept_and_left(browser, reports):
     assert page.evaluate(f"{focus}.id") == "o-goc" and box.is_visible()  # arrows scroll a long list
     page.keyboard.press("Escape")
     assert not box.is_visible()
-    assert page.evaluate(f"{focus} === document.querySelector('main a.num')")
+    assert page.evaluate(f"{focus} === document.querySelector('td a.num')")
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")  # goes on from the number
-    assert page.evaluate(f"{focus} === document.querySelectorAll('main a.num')[1]")
+    assert page.evaluate(f"{focus} === document.querySelectorAll('td a.num')[1]")
     page.close()
 
 

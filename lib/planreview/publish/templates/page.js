@@ -90,9 +90,13 @@
     else if (box.contains(event.target)) clearTimeout(leaving);
     else if (shown && shown !== document.activeElement) leave();
   });
+  let touched = -1e9; // focus that comes of a touch would open the box under the finger, and the click were lost
+  document.addEventListener("pointerdown", (event) => {
+    if (event.pointerType === "touch") touched = event.timeStamp;
+  });
   document.addEventListener("focusin", (event) => {
     const link = number(event);
-    if (link && !kept) show(link);
+    if (link && !kept && event.timeStamp - touched > 1000) show(link);
   });
   document.addEventListener("focusout", (event) => {
     if (number(event) && !box.contains(event.relatedTarget)) leave();
@@ -117,8 +121,8 @@
   document.addEventListener("keydown", (event) => {
     if (!shown || !["Escape", "Tab"].includes(event.key)) return;
     const back = box.contains(document.activeElement) ? shown : null;
-    if (event.key === "Escape" || back) hide();
     back?.focus({ preventScroll: true }); // whoever goes on with Tab goes on from the number
+    if (event.key === "Escape" || back) hide();
   });
   document.addEventListener("scroll", () => shown && place(), { passive: true, capture: true });
 })();
