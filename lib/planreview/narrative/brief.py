@@ -45,7 +45,7 @@ def how(review: Review) -> list[Block]:
         rows = judged(review, provenance)
         blocks += part_heading(review, provenance)
         if len(rows) >= _DRAWN:
-            chart, *_ = chart_blocks.attainment_chart(review, rows, provenance)
+            (chart,) = chart_blocks.overall_chart(review, rows, provenance)
             blocks.append(replace(chart, source=_source(review, rows)))
         best = focus.furthest(exceeded(rows)[lambda r: r["deviation"].notna()], _NAMED)
         if len(best):

@@ -17,25 +17,29 @@ from planreview.narrative.numbers import NONE, Numbers
 from planreview.narrative.sources import cells_of, source_line
 from planreview.review import Review
 
-__all__ = ["ahead_chart", "attainment_chart", "pace_text", "path_chart", "text_of", "two_plans_chart"]
+__all__ = ["ahead_chart", "attainment_chart", "overall_chart", "pace_text", "path_chart", "text_of", "two_plans_chart"]
 
 
 def attainment_chart(review: Review, judged: pd.DataFrame, provenance: str) -> list[Block]:
     """Result against target for every judged indicator; of more than a page holds how many met it by field, and those
     furthest below it."""
-    said = words.counted(list(judged["status"]))
-    finding = f"{review.unit.name}: {said} trong {len(judged)} chỉ tiêu đánh giá được"
-    if focus.few(judged):
-        return _bullets(review, judged, finding, provenance)
+    blocks = overall_chart(review, judged, provenance)
     missed = judged[judged["status"].map(words.TONES) == "bad"]
-    blocks = _tally(review, judged, finding, provenance)
-    if missed.empty:
+    if focus.few(judged) or missed.empty:
         return blocks
     shown = focus.furthest(missed)
     which = f"{len(missed)} chỉ tiêu chưa tới mục tiêu"
     if len(shown) < len(missed):
         which = f"{len(shown)} chỉ tiêu cách mục tiêu xa nhất trong {which}"
     return [*blocks, *_bullets(review, shown, f"{review.unit.name}: {which}", provenance)]
+
+
+def overall_chart(review: Review, judged: pd.DataFrame, provenance: str) -> list[Block]:
+    """Every judged indicator in one chart: result against target, or, of more than a page holds, how many met it."""
+    said = words.counted(list(judged["status"]))
+    finding = f"{review.unit.name}: {said} trong {len(judged)} chỉ tiêu đánh giá được"
+    draw = _bullets if focus.few(judged) else _tally
+    return draw(review, judged, finding, provenance)
 
 
 def _tally(review: Review, judged: pd.DataFrame, finding: str, provenance: str) -> list[Block]:

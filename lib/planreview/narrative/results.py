@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 
@@ -21,6 +22,7 @@ _GAUGE_NOTE = (
     "So với mục tiêu: thanh là kết quả, vạch là mục tiêu, mỗi dòng một thang đo; số bên cạnh là kết quả trừ mục tiêu."
 )
 _JUDGED = ("Chỉ tiêu", "Đơn vị", "Kỳ", "Kết quả", "Mục tiêu", "Chênh lệch", "Đánh giá")
+_MAIN_ROWS: WeakKeyDictionary[Review, dict[str, pd.DataFrame]] = WeakKeyDictionary()
 _LONG = 120  # rows of a page, beyond which its table is for looking up
 _FIRST = 12  # of the contradictions of a long page
 _SHOWN = ("baseline_figure", "target_figure", "result_figures", "next_target_figure")
@@ -41,10 +43,13 @@ def title(review: Review) -> list[Block]:
 
 def main_rows(review: Review, provenance: str) -> pd.DataFrame:
     """One row per indicator, in the order of the catalogue: its main target, or none."""
-    data = review.results()
-    data = data[(data["provenance"] == provenance) & data["main"]]
-    place = {code: n for n, code in enumerate(review.catalogue.indicators)}
-    return data.sort_values("indicator_code", key=lambda codes: codes.map(place))
+    kept = _MAIN_ROWS.setdefault(review, {})
+    if provenance not in kept:  # a page asks for them dozens of times
+        data = review.results()
+        data = data[(data["provenance"] == provenance) & data["main"]]
+        place = {code: n for n, code in enumerate(review.catalogue.indicators)}
+        kept[provenance] = data.sort_values("indicator_code", key=lambda codes: codes.map(place))
+    return kept[provenance]
 
 
 def part_heading(review: Review, provenance: str) -> list[Block]:
