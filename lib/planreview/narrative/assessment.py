@@ -155,7 +155,8 @@ def _listed(review: Review, tone: str, nothing: str) -> list[Block]:
             if focus.few(found):
                 blocks.append(Finding([f"{lead}, kết quả/mục tiêu: ", *tokens.of(review, found), "."], tone))
                 continue
-            which = f"ở mỗi lĩnh vực nêu {focus.NAMED} chỉ tiêu cách mục tiêu xa nhất (kết quả/mục tiêu)"
+            most = "hơn mục tiêu nhiều nhất" if tone == "good" else "cách mục tiêu xa nhất"
+            which = f"mỗi lĩnh vực nêu {focus.NAMED} chỉ tiêu {most} (kết quả/mục tiêu)"
             blocks.append(Finding(f"{lead}: {len(found)} chỉ tiêu; {which}.", tone))
             for field in dict.fromkeys(found["field"]):
                 of_field = found[found["field"] == field]

@@ -14,7 +14,7 @@ from planreview.narrative.results import main_rows, part_heading
 from planreview.review import Review
 
 _THEMES = 3
-_UNREAD = ("unreadable",)
+_UNREAD, _READ = ("unreadable",), ("on_time", "late")
 
 
 def answers(review: Review) -> list[Block]:
@@ -36,7 +36,7 @@ def unread(review: Review) -> list[Block]:
     of_cycle = {r.code for r in review.catalogue.rounds.values() if r.cycle == review.cycle.code}
     register = review.register()
     register = register[register["round"].isin(of_cycle)]
-    bad = register[register["status"].isin(_UNREAD)]
+    bad = register[register["status"].isin(_UNREAD) & ~_replaced(register)]
     sent = register[register["source_file"] != ""]
     blocks: list[Block] = []
     if len(bad):
@@ -50,6 +50,13 @@ def unread(review: Review) -> list[Block]:
     elif sent.empty and len(register):
         blocks.append(Finding("Đơn vị chưa gửi tệp nào của chu kỳ này.", "bad"))
     return blocks
+
+
+def _replaced(register: pd.DataFrame) -> pd.Series:
+    """Whether a file that could be read came later in the same round."""
+    at = pd.to_datetime(register["received_at"], utc=True)
+    last = at.where(register["status"].isin(_READ)).groupby(register["round"]).transform("max")
+    return at < last
 
 
 def of(review: Review, provenance: str) -> list[Block]:

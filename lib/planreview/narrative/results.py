@@ -66,13 +66,10 @@ def coverage(review: Review) -> list[Block]:
         rows = main_rows(review, provenance)
         judged = rows[rows["status"].isin(words.JUDGED)]
         others = rows[~rows["status"].isin(words.JUDGED)]
-        blocks.append(
-            Finding(
-                f"Đánh giá được {len(judged)}/{len(rows)} chỉ tiêu ({words.PROVENANCES[provenance]})"
-                + (f": {words.counted(list(judged['status']))}." if len(judged) else "."),
-                _overall_tone(rows),
-            )
-        )
+        kind = words.PROVENANCES[provenance]
+        counted = f"Đánh giá được {len(judged)}/{len(rows)} chỉ tiêu ({kind}): {words.counted(list(judged['status']))}."
+        none = f"Chưa đánh giá được chỉ tiêu nào trong {len(rows)} chỉ tiêu ({kind})."
+        blocks.append(Finding(counted if len(judged) else none, _overall_tone(rows)))
         if len(others):
             blocks.append(Paragraph(_why_not(others)))
     if not blocks:
@@ -243,11 +240,11 @@ def _few_columns(review: Review, rows: pd.DataFrame) -> tuple[list[_Column], str
     """The columns of a long table: the period of the result stands only where it is not that of most, a pace without
     its unit."""
     past, ahead = periods.short(review.cycle.review_period), periods.short(review.cycle.plan_period)
-    said = [Numbers(review, row).result_period() for row in rows.to_dict("records")]
+    said = [_when(Numbers(review, row)) for row in rows.to_dict("records")]
     usual = next(iter(pd.Series([s for s in said if s], dtype=str).value_counts().index), "")
 
     def result(n: Numbers, _: _Marks) -> Parts:
-        period = n.result_period()
+        period = _when(n)
         return [n.result(), n.mark("result_figures"), f" ({period})" if period and period != usual else ""]
 
     columns = [
@@ -259,11 +256,18 @@ def _few_columns(review: Review, rows: pd.DataFrame) -> tuple[list[_Column], str
         _Column("Mỗi năm", "r", lambda n, _: chart_blocks.short_pace(n, "achieved_pace")),
         _Column(f"Mục tiêu {ahead}", "r", _next_target),
     ]
-    year = f"Kết quả của {usual}, trừ nơi ghi kỳ khác. " if usual else ""
+    year = f"Kết quả là của {usual}, trừ nơi ghi kỳ khác. " if usual else ""
     return columns, (
         f"{year}Mỗi năm: mức đã làm được bình quân từ năm {review.cycle.baseline_year}; có dấu % là tốc độ tăng, số "
         "khác theo đơn vị của chỉ tiêu (chỉ tiêu tính bằng %: điểm phần trăm)."
     )
+
+
+def _when(n: Numbers) -> str:
+    """``2020``, ``ước 2016–2020``; '' where there is no result."""
+    period = n.row["result_period"]
+    estimated = "ước " if n.row["result_kind"] == "estimate" else ""
+    return f"{estimated}{periods.short(period)}" if period else ""
 
 
 def _aimless(rows: pd.DataFrame, provenance: str) -> str:

@@ -17,6 +17,7 @@ from planreview.publish.places import ranges
 from planreview.publish.title import without_title
 
 TABLE_SIZE, LONG_TABLE_SIZE = 10.5, 9.0  # points
+TOGETHER = 8  # rows, up to which a table stands on one page
 _LONG_TABLE = 40  # rows, from which on a table is set small
 FIGURE, BRIEF_FIGURE = 135.0, 125.0  # millimetres
 _TALLEST_FIGURE, _TALLEST_IN_BRIEF = 212.0, 80.0
@@ -48,7 +49,7 @@ def prepare(blocks: Sequence[dict], page: Page) -> Document:
     Raises RunFailed, naming it, where a block cannot be shown.
     """
     title, items, cells = page.title, [], {}
-    level = 0
+    level, begun = 0, False
     for block, number in numbered(blocks):
         for cell in _cells(block):
             place = cell["file"], cell["sheet"], cell["cell"]
@@ -57,7 +58,9 @@ def prepare(blocks: Sequence[dict], page: Page) -> Document:
             if block["level"] == 1:
                 title = clean(block["text"])
                 continue
-            level = min(block["level"] - 1, level + 1)  # no level is skipped
+            begun = begun or block["level"] == 2
+            # no level is skipped, and the parts of a document's beginning stand alike
+            level = min(block["level"] - 1, level + 1) if begun else 1
             items.append({"type": "heading", "level": level, "text": clean(block["text"])})
         else:
             items.append(_item(block, number, brief=page.brief))

@@ -95,13 +95,13 @@ def render_page(blocks: Sequence[dict], page: Page) -> str:
 
 
 def _sections(blocks: Sequence[dict]) -> list[dict]:
-    """The blocks under each heading of level 2. Of a long page those after the first ``_OPEN`` are folded, which the
-    style sheet heeds on phones only."""
+    """The blocks under each heading of the contents. Of a long page those after the first ``_OPEN`` are folded, which
+    the style sheet heeds on phones only."""
     sections: list[list[dict]] = [[]]
     for block in blocks:
         if block["type"] == "heading" and block["level"] == 1:
             continue
-        if block["type"] == "heading" and block["level"] == 2:
+        if block["type"] == "heading" and block["anchor"]:
             sections.append([])
         sections[-1].append(block)
     long = sum(1 + sum(len(body["rows"]) for body in block.get("bodies", ())) for block in blocks) > _LONG_PAGE
@@ -142,7 +142,10 @@ class _View:
 
     def _heading(self, block: dict, _: int) -> dict:
         text = block["text"]
-        level = self._level = min(block["level"], self._level + 1)  # no level is skipped
+        level = min(block["level"], self._level + 1)  # no level is skipped
+        if not self.contents and level > 2:
+            level = 2  # the parts of a page's beginning stand alike
+        self._level = level
         anchor = ""
         if level == 1:
             self.title = text

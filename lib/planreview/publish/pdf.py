@@ -17,7 +17,7 @@ import typst
 from PIL import Image
 
 from planreview.errors import RunFailed
-from planreview.publish.document import Document
+from planreview.publish.document import TOGETHER, Document
 from planreview.publish.fonts import Typeface, typeface
 
 # no moment of a run may stand in a document: its round is said by words
@@ -105,6 +105,7 @@ def _data(document: Document, fit: Fit, face: Typeface) -> dict:
         "seat": page.seat,
         "mark": page.mark,
         "brief": page.brief,
+        "together": TOGETHER,
         "sections": [dataclasses.asdict(section) for section in document.sections],
         "sources": document.sources,
     }

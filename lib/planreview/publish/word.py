@@ -12,7 +12,7 @@ from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
 
 from planreview.publish import gauge, package, wordml
-from planreview.publish.document import LONG_TABLE_SIZE, Document, Section
+from planreview.publish.document import LONG_TABLE_SIZE, TOGETHER, Document, Section
 from planreview.publish.pdf import FULL, Fit, png
 from planreview.publish.styles import SMALL, TONES, dress
 from planreview.publish.wordml import cell, field, paragraph, picture, row, run, table
@@ -154,7 +154,9 @@ class _Body:
         widths, aligns = item["widths"], item["align"]
         style = "ChuBangNho" if item["size"] == LONG_TABLE_SIZE else "ChuBang"
         rows = [row(self._header(item["columns"], widths, style), header=True)]
+        last = len(item["rows"]) - 1
         for index, cells in enumerate(item["rows"]):
+            keep = last < TOGETHER and index < last
             title = item["groups"].get(str(index))
             if title is not None:
                 said = paragraph(run(title, bold=True), style, keep=True)
@@ -162,7 +164,7 @@ class _Body:
             rows.append(
                 row(
                     "".join(
-                        cell(paragraph(self._runs(runs), style, align="" if a == "l" else a), w)
+                        cell(paragraph(self._runs(runs), style, align="" if a == "l" else a, keep=keep), w)
                         for runs, w, a in zip(cells, widths, aligns, strict=True)
                     )
                 )
