@@ -13,7 +13,7 @@ from planreview.blocks import Badge, Block, Finding, Heading, Note, Paragraph, P
 from planreview.catalogue import periods, texts
 from planreview.narrative import chart_blocks, focus, own, words
 from planreview.narrative.gauges import gauge
-from planreview.narrative.numbers import NONE, Numbers
+from planreview.narrative.numbers import Numbers
 from planreview.narrative.quotes import place, quoted
 from planreview.narrative.sources import known_as, source_line
 from planreview.review import Review
@@ -179,10 +179,10 @@ def full_table(review: Review) -> list[Block]:
         rows = main_rows(review, provenance)
         aimed = rows[(rows["target_figure"] != "") | (rows["next_target_figure"] != "")]
         if not is_long(review):
-            blocks.append(_table(review, rows, provenance, _every_column(review)))
+            blocks.append(_table(review, rows, provenance))
             continue
         if len(aimed):
-            blocks.append(_table(review, aimed, provenance, _few_columns(review, aimed)))
+            blocks.append(_table(review, aimed, provenance))
         if len(aimed) < len(rows):
             blocks.append(Paragraph(_aimless(rows.drop(aimed.index), provenance)))
     return blocks
@@ -197,8 +197,8 @@ class _Column:
     cell: Callable[[Numbers, _Marks], Parts]
 
 
-def _table(review: Review, rows: pd.DataFrame, provenance: str, form: tuple[list[_Column], str]) -> Table:
-    columns, said = form
+def _table(review: Review, rows: pd.DataFrame, provenance: str) -> Table:
+    columns, said = _columns(review, rows, long=is_long(review))
     past, ahead = periods.short(review.cycle.review_period), periods.short(review.cycle.plan_period)
     groups, last = {}, None
     for index, field in enumerate(rows["field"]):
@@ -218,28 +218,12 @@ def _table(review: Review, rows: pd.DataFrame, provenance: str, form: tuple[list
     )
 
 
-def _every_column(review: Review) -> tuple[list[_Column], str]:
-    cycle = review.cycle
-    past, ahead = periods.short(cycle.review_period), periods.short(cycle.plan_period)
-    columns = [
-        _Column("Chỉ tiêu", "l", lambda n, _: n.row["indicator"]),
-        _Column("Đơn vị", "l", lambda n, _: n.row["unit"]),
-        _Column(str(cycle.baseline_year), "r", lambda n, _: [n.baseline(), n.mark("baseline_figure")]),
-        _Column(f"Mục tiêu {past}", "r", _target),
-        _Column("Kết quả", "r", lambda n, _: [n.result(), n.mark("result_figures")]),
-        _Column("Kỳ của kết quả", "c", lambda n, _: n.result_period() or NONE),
-        _Column("So với mục tiêu", "l", lambda n, _: _against_target(n)),
-        _Column("Đánh giá", "l", lambda n, _: _judgement(n.row)),
-        _Column("Đã làm được mỗi năm", "r", lambda n, _: chart_blocks.pace_text(n, "achieved_pace")),
-        _Column(f"Mục tiêu {ahead}", "r", _next_target),
-    ]
-    return columns, ""
-
-
-def _few_columns(review: Review, rows: pd.DataFrame) -> tuple[list[_Column], str]:
-    """The columns of a long table: the period of the result stands only where it is not that of most, a pace without
-    its unit."""
+def _columns(review: Review, rows: pd.DataFrame, *, long: bool) -> tuple[list[_Column], str]:
+    """The columns of the indicator table and how they are read. The period of the result stands only where it is not
+    that of most, a pace without its unit; a ``long`` table has no value of the baseline, and marks in place of
+    reasons."""
     past, ahead = periods.short(review.cycle.review_period), periods.short(review.cycle.plan_period)
+    base = review.cycle.baseline_year
     said = [_when(Numbers(review, row)) for row in rows.to_dict("records")]
     usual = next(iter(pd.Series([s for s in said if s], dtype=str).value_counts().index), "")
 
@@ -247,19 +231,26 @@ def _few_columns(review: Review, rows: pd.DataFrame) -> tuple[list[_Column], str
         period = _when(n)
         return [n.result(), n.mark("result_figures"), f" ({period})" if period and period != usual else ""]
 
+    named = [
+        _Column("Chỉ tiêu", "l", lambda n, _: n.row["indicator"]),
+        _Column("Đơn vị", "l", lambda n, _: n.row["unit"]),
+        _Column(str(base), "r", lambda n, _: [n.baseline(), n.mark("baseline_figure")]),
+    ]
+    if long:
+        named = [_Column("Chỉ tiêu, đơn vị", "l", lambda n, _: f"{n.row['indicator']}, {n.row['unit']}")]
     columns = [
-        _Column("Chỉ tiêu, đơn vị", "l", lambda n, _: f"{n.row['indicator']}, {n.row['unit']}"),
+        *named,
         _Column(f"Mục tiêu {past}", "r", _target),
         _Column("Kết quả", "r", result),
         _Column("So với mục tiêu", "l", lambda n, _: _against_target(n)),
-        _Column("Đánh giá", "l", lambda n, marks: _judgement(n.row, marks)),
+        _Column("Đánh giá", "l", lambda n, marks: _judgement(n.row, marks if long else None)),
         _Column("Mỗi năm", "r", lambda n, _: chart_blocks.short_pace(n, "achieved_pace")),
         _Column(f"Mục tiêu {ahead}", "r", _next_target),
     ]
     year = f"Kết quả là của {usual}, trừ nơi ghi kỳ khác. " if usual else ""
     return columns, (
-        f"{year}Mỗi năm: mức đã làm được bình quân từ năm {review.cycle.baseline_year}; có dấu % là tốc độ tăng, số "
-        "khác theo đơn vị của chỉ tiêu (chỉ tiêu tính bằng %: điểm phần trăm)."
+        f"{year}Mỗi năm: mức đã làm được bình quân từ năm {base}; có dấu % là tốc độ tăng, số khác theo đơn vị của chỉ "
+        "tiêu (chỉ tiêu tính bằng %: điểm phần trăm)."
     )
 
 

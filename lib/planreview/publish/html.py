@@ -24,10 +24,10 @@ _BADGE = Markup("<b class={}>{}</b>")
 _GAUGE = Markup("<i style={}></i>")
 _NUMBER = Markup("<span class=num>{}</span>")
 _COLUMN = {
-    "": Markup("{}{{min-width:6rem}}"),
-    "r": Markup("{}{{text-align:right}}"),
-    "c": Markup("{}{{text-align:center}}"),
-    "ordinal": Markup("@media screen and (max-width:46rem){{{}{{display:none}}}}"),
+    "": Markup(".{} td:nth-child({}){{min-width:5rem}}"),
+    "r": Markup(".{} tr>:nth-child({}){{text-align:right}}"),
+    "c": Markup(".{} tr>:nth-child({}){{text-align:center}}"),
+    "ordinal": Markup("@media screen and (max-width:46rem){{.{} tr>:nth-child({}){{display:none}}}}"),
 }
 _ORDINALS = {"tt", "stt", "số tt"}
 _SIDES = {"l": "", "r": "r", "c": "c"}
@@ -130,7 +130,7 @@ class _View:
     def columns(self) -> Markup:
         """How the columns of the page's tables are set: said once for each kind of table, not in every cell."""
         rules = (
-            _COLUMN[kind].format(Markup(f".{name} tr>:nth-child({n})"))
+            _COLUMN[kind].format(name, n)
             for kinds, name in self._kinds.items()
             for n, kind in enumerate(kinds, start=1)
         )
