@@ -135,12 +135,13 @@ def tile_map(review: Review, below: pd.DataFrame, provenance: str) -> list[Block
     names = dict(zip(review.areas_below, _short(review, review.areas_below), strict=True))
     share = {area: float(100 * found.loc[area, "met"] / found.loc[area, "judged"]) for area in known}
     best, worst = max(known, key=share.__getitem__), min(known, key=share.__getitem__)
+    counted = {area: f"{found.loc[area, 'met']}/{found.loc[area, 'judged']} chỉ tiêu" for area in (best, worst)}
     finding = (
-        f"Tỷ lệ chỉ tiêu đạt mục tiêu cao nhất ở {names[best]} ({texts.number(share[best], 0)}%), thấp nhất ở "
-        f"{names[worst]} ({texts.number(share[worst], 0)}%)"
+        f"Tỷ lệ chỉ tiêu đạt mục tiêu cao nhất ở {names[best]} ({counted[best]}), thấp nhất ở {names[worst]} "
+        f"({counted[worst]})"
     )
     if share[best] == share[worst]:
-        finding = f"Tỷ lệ chỉ tiêu đạt mục tiêu như nhau ở {len(known)} đơn vị ({texts.number(share[best], 0)}%)"
+        finding = f"Tỷ lệ chỉ tiêu đạt mục tiêu như nhau ở {len(known)} đơn vị, như {names[best]} ({counted[best]})"
     tiles = [
         Tile(
             names[area],
