@@ -12,12 +12,12 @@ class Text(HTMLParser):
         self.feed(html)
 
     def handle_starttag(self, tag, attrs):
-        self._skip += tag in ("style", "title", "svg")
+        self._skip += tag in ("style", "script", "title", "svg")
         if tag in ("p", "li", "tr", "h1", "h2", "h3", "div", "caption", "figcaption"):
             self.lines.append("")
 
     def handle_endtag(self, tag):
-        self._skip -= tag in ("style", "title", "svg")
+        self._skip -= tag in ("style", "script", "title", "svg")
         if tag in ("td", "th"):
             self.lines[-1] += " | "
 

@@ -53,6 +53,15 @@ def test_a_text_that_is_not_its_value_is_found(facts, blocks):
     assert part["t"] in fault and "làm tròn" in fault
 
 
+@pytest.mark.parametrize(("printed", "faults"), [("7,5", 0), ("987.654,3", 1)])
+def test_a_charts_finding_says_numbers_of_the_tables(facts, printed, faults):
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
+    caption = f"GRDP: mục tiêu {printed}"
+    figure = {"type": "figure", "caption": caption, "alt": "Cột", "svg": svg, "source": "Nguồn", "cells": []}
+    assert len(facts.check([figure])) == faults
+    assert facts.check([{"type": "paragraph", "parts": [{"t": caption}]}])  # elsewhere a number has its cells
+
+
 @pytest.mark.parametrize("said", ["tăng 12,7 điểm", "Đánh giá được 99.999/156 chỉ tiêu", "cao hơn 3 lần rưỡi hay 41"])
 def test_a_number_in_words_needs_a_rule(facts, said):
     assert facts.check([{"type": "paragraph", "parts": [{"t": said}]}])

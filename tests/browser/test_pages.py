@@ -3,8 +3,10 @@
 import os
 import re
 import shutil
+from functools import cache
 from pathlib import Path
 
+import openpyxl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -45,7 +47,7 @@ def test_pages_open_quietly_and_fit(browser, reports, width):
 
 
 def test_axe_finds_nothing_serious(browser, reports):
-    context = browser.new_context(bypass_csp=True)  # the page itself lets no code in
+    context = browser.new_context(bypass_csp=True)  # axe is not the page's own script
     for path in [reports.index, *(reports.page("VN", n) for n in ("01", "02", "03"))]:
         for size in ((1280, 800), (390, 844)):
             page = context.new_page()
@@ -57,28 +59,122 @@ def test_axe_finds_nothing_serious(browser, reports):
     context.close()
 
 
-def test_pointing_focusing_or_touching_a_number_says_its_cell(browser, reports):
-    page = browser.new_page(viewport={"width": 390, "height": 844})
-    page.goto(reports.page("VN", "02").as_uri())
-    number = page.locator("td a.num").first
-    panel = "e => getComputedStyle(e, '::after').content"
-    assert number.evaluate(panel) in ("none", "normal")
-    number.scroll_into_view_if_needed()
-    number.hover()
-    assert "attr(title)" in number.evaluate(panel) or "so-lieu-cong-bo__VN" in number.evaluate(panel)
-    assert re.match(r"[A-Z]+\d+: .+", number.get_attribute("title"))
-    before = page.evaluate("scrollY")
-    number.click()
-    card = page.locator("tbody:has(> :target)")
-    assert card.evaluate("e => getComputedStyle(e).position") == "fixed"
-    box = card.bounding_box()
-    assert box["y"] >= 0 and box["y"] + box["height"] <= 845 and box["width"] <= 390
-    assert abs(page.evaluate("scrollY") - before) < 2  # the reader stays where he was
-    typed = number.get_attribute("title").partition(": ")[2].partition(" (")[0]
-    assert typed in card.inner_text()
-    assert "so-lieu-cong-bo__VN" in card.inner_text()
-    assert len(card.inner_text().splitlines()) < 8  # no other row
+BOX = "#o-goc"
+
+
+def open_page(browser, path, width=1280, **how):
+    page = browser.new_page(viewport={"width": width, "height": 844}, **how)
+    page.goto(path.as_uri())
+    return page
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_every_number_of_a_page_tells_its_cells(browser, reports, width):
+    """What stands in the box is held against the file itself."""
+    page = open_page(browser, reports.page("VN", "02"), width)
+    numbers = page.locator("main a.num")
+    assert numbers.count() == page.locator("main a:not([class=skip])").count() > 100
+    shown = page.evaluate("""() => [...document.querySelectorAll("main a.num")].map((number) => {
+        number.click();
+        const said = document.getElementById("o-goc").innerText;
+        document.body.click();
+        return [number.innerText, said];
+    })""")
+    for number, said in shown:
+        file, sheet = re.search(r"Tệp (\S+) › trang tính (\S+)", said).groups()
+        cells = re.findall(r"^Ô ([A-Z]+\d+): (.*)$", said, re.MULTILINE)
+        assert cells, (number, said)
+        if said.count("Tệp") == 1:
+            for cell, typed in cells:
+                value = str(opened(reports.project.raw / file)[sheet][cell].value).removesuffix(".0")
+                assert typed.startswith(value), (number, said)
     page.close()
+
+
+@cache
+def opened(path):
+    return openpyxl.load_workbook(path)
+
+
+def test_pointing_at_a_number_shows_its_cell_beside_it(browser, reports):
+    page = open_page(browser, reports.page("VN", "02"))
+    box, number = page.locator(BOX), page.locator("td a.num").first
+    assert not box.is_visible()
+    number.hover()
+    assert re.search(r"Tệp 20\S+ › trang tính \S+", box.inner_text()) and re.search(r"Ô [A-Z]+\d+: ", box.inner_text())
+    assert number.get_attribute("aria-describedby") == "o-goc"
+    at, shown = number.bounding_box(), box.bounding_box()
+    assert min(abs(shown["y"] - at["y"] - at["height"]), abs(at["y"] - shown["y"] - shown["height"])) < 10
+    box.hover()  # the reader may go on to it, to mark and copy
+    assert box.is_visible()
+    page.mouse.move(5, 5)
+    box.wait_for(state="hidden")
+    page.close()
+
+
+def test_by_keyboard_a_number_tells_its_cell_is_kept_and_left(browser, reports):
+    page = open_page(browser, reports.page("14", "02"))
+    box, focus = page.locator(BOX), "document.activeElement"
+    numbers = page.locator("td a.num")
+    numbers.first.focus()
+    assert "so-lieu-cong-bo__14__" in box.inner_text()
+    before = box.inner_text()
+    page.keyboard.press("Tab")
+    assert page.evaluate(f"{focus}.className") == "num" and box.is_visible()
+    page.keyboard.press("Shift+Tab")
+    assert box.inner_text() == before
+    page.keyboard.press("Enter")
+    assert page.evaluate(f"{focus}.id") == "o-goc" and box.is_visible()  # arrows scroll a long list
+    page.keyboard.press("Escape")
+    assert not box.is_visible()
+    assert page.evaluate(f"{focus} === document.querySelector('td a.num')")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")  # goes on from the number
+    assert page.evaluate(f"{focus} === document.querySelectorAll('td a.num')[1]")
+    page.close()
+
+
+def test_touching_a_number_opens_a_sheet_that_is_closed_again(browser, reports):
+    page = open_page(browser, reports.page("14", "02"), 390, has_touch=True, is_mobile=True)
+    number = page.locator("main a.num").first
+    number.scroll_into_view_if_needed()
+    before = page.evaluate("scrollY")
+    number.tap()
+    box = page.locator(BOX)
+    place = box.bounding_box()
+    assert place["width"] == 390 and abs(place["y"] + place["height"] - 844) < 2
+    assert "so-lieu-cong-bo__14__" in box.inner_text()
+    assert abs(page.evaluate("scrollY") - before) < 2  # the reader stays where he was
+    box.get_by_role("button", name="Đóng").tap()
+    assert not box.is_visible()
+    number.tap()
+    page.locator("h1").tap()
+    assert not box.is_visible()
+    page.close()
+
+
+def test_axe_finds_nothing_serious_in_an_open_box(browser, reports):
+    context = browser.new_context(bypass_csp=True)
+    page = context.new_page()
+    page.goto(reports.page("VN", "02").as_uri())
+    page.locator("td a.num").first.click()
+    found = Axe().run(page).response["violations"]
+    assert [v["id"] for v in found if v["impact"] in ("serious", "critical")] == []
+    context.close()
+
+
+def test_on_paper_there_is_no_box_and_without_a_script_the_numbers_stand(browser, reports):
+    page = open_page(browser, reports.page("VN", "02"))
+    page.locator("td a.num").first.click()
+    page.emulate_media(media="print")
+    assert not page.locator(BOX).is_visible()
+    page.close()
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(reports.page("VN", "02").as_uri())
+    assert re.search(r"\d", page.locator("td a").first.inner_text())
+    assert "so-lieu-cong-bo__VN" in page.locator(".lineage").inner_text()
+    context.close()
 
 
 def test_a_long_page_is_folded_on_a_phone_and_open_on_a_screen_and_on_paper(browser, reports):
@@ -95,16 +191,4 @@ def test_a_long_page_is_folded_on_a_phone_and_open_on_a_screen_and_on_paper(brow
     page.set_viewport_size({"width": 390, "height": 844})
     page.emulate_media(media="print")
     assert inside.is_visible()
-    page.close()
-
-
-def test_a_number_leads_to_its_cell_by_keyboard(browser, reports):
-    page = browser.new_page()
-    page.goto(reports.page("14", "02").as_uri())
-    link = page.locator("a.num").first
-    link.focus()
-    page.keyboard.press("Enter")
-    row = page.locator(":target")
-    assert row.is_visible()
-    assert "so-lieu-cong-bo__14__" in page.locator("tbody", has=row).inner_text()
     page.close()

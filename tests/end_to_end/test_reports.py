@@ -98,11 +98,10 @@ def opened(path):
 
 @pytest.mark.parametrize(("unit", "notebook"), [p for p in PAGES if p[1] not in ("01", "07") and p[0] in ("14", "VN")])
 def test_every_number_leads_to_its_cell(reports, unit, notebook):
-    """Each linked number resolves to rows that name a file, a sheet and a cell, which hold what the row says."""
+    """Each number has cells, and these hold what the page says (tests/browser: how they are shown)."""
     html = reports.page(unit, notebook).read_text("utf-8")
-    targets = set(re.findall(r'<a class="num[^>]*href="#([\w-]+)"', html))
-    assert targets <= set(re.findall(r'id="([\w-]+)"', html))
-    assert len(targets) >= 3
+    told = json.loads(re.search(r'<script id="o-goc-data"[^>]*>(.*?)</script>', html)[1])
+    assert len(told["numbers"].split(" ")) == html.count("<a>") + html.count("<a class=long>") >= 3
     figures = tables.read("figures", store.figures_path(reports.project, "2022-12"))
     figures = figures[figures["area_code"] == unit]
     shown = 0
@@ -149,3 +148,14 @@ def test_the_other_cycle_tells_of_its_own_years(both_cycles):
 def test_plan_continuity_is_a_table(both_cycles):
     text = Text(both_cycles["2016-2025"].page("VN", "02").read_text("utf-8"))
     assert text.row("Mức giảm tỷ lệ hộ nghèo bình quân năm", "Kỳ sau dùng: Mức giảm tỷ lệ hộ nghèo đa chiều")
+
+
+PAGE_BYTES = 150_000
+
+
+def test_a_page_is_light(reports):
+    """At most 150 kB besides its charts: the page's bytes without its inline <svg> elements, all else counted (style,
+    script, the cells behind its numbers)."""
+    for path in reports.pages:
+        rest = re.sub(r"<svg.*?</svg>", "", path.read_text("utf-8"), flags=re.DOTALL)
+        assert len(rest.encode()) <= PAGE_BYTES, path.name

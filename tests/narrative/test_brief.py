@@ -51,6 +51,23 @@ def test_a_unit_whose_only_file_cannot_be_read(sandbox, opened):
     assert "Chưa có chỉ tiêu nào có đủ mục tiêu và kết quả" in said
 
 
+def test_a_file_that_was_sent_again_is_not_asked_for(sandbox, opened):
+    folder = sandbox.root / "data/raw/2021-03/119"
+    folder.mkdir(parents=True)
+    (folder / "hong.xlsx").write_bytes(b"PK\x03\x04 cut")
+    log = ["stored_path,received_at,sender,original_name,sha256,unit_code"]
+    log += [
+        f"2021-03/119/{name},2021-03-{day}T08:00:00+07:00,,{name},,"
+        for name, day in (("hong.xlsx", 10), ("bieu.xlsx", 11))
+    ]
+    (sandbox.root / "data/raw/2021-03/received.csv").write_text("\n".join(log) + "\n", "utf-8")
+    said = read(lines(opened("119", {"2021-03/119": ROWS}), *PARTS))
+    assert "1 vượt, 2 không đạt" in said and "gửi lại" not in said
+    log[1] = log[1].replace("-10T", "-12T")  # the broken one is the later
+    (sandbox.root / "data/raw/2021-03/received.csv").write_text("\n".join(log) + "\n", "utf-8")
+    assert "cần gửi lại tệp" in read(lines(opened("119", {"2021-03/119": ROWS}), *PARTS))
+
+
 def test_half_of_the_data_missing(opened):
     rows = [BEHIND, *([n, name, unit, *[None] * 10] for n, name, unit in (
         (2, "Tỷ lệ che phủ rừng", "%"), (3, "Tỷ lệ thất nghiệp khu vực thành thị", "%")))]  # fmt: skip

@@ -1,11 +1,14 @@
 """What people write stands on the pages word for word, as theirs, with the figures that they cite."""
 
+from dataclasses import replace
+
 import pytest
 from tests.conftest import NTM
 from tests.narrative.conftest import BEHIND, POOR, ROWS, UNSAID, WATER, html, lines
 
 from planreview.batch.commentary import keep_cited
 from planreview.narrative import assessment, brief, commentary, lessons
+from planreview.narrative.skeleton import skeleton
 from planreview.pipeline import write_results
 
 FORMS = {"2021-03/119": ROWS}
@@ -22,7 +25,7 @@ def test_words_stand_in_their_section_with_the_numbers_they_cite(opened, wrote):
     assert "Mới có 45 xã so với 60 xã." in said
     assert "Phần do người viết" in said and "commentary/2016-2025/119/nguyen-nhan.md" in said
     page = html(r, assessment.title, assessment.causes)
-    assert "bieu.xlsx" in page and ">J2<" in page, "the cell behind the cited number"
+    assert "bieu.xlsx" in page and '"J2"' in page, "the cell behind the cited number"
     assert page.count("<h1") == 1
 
 
@@ -145,3 +148,23 @@ def test_figures_first_seen_outlive_a_file_that_cannot_be_read(opened, wrote, br
     assert cited.read_bytes() == first
     wrote("119", "nguyen-nhan", text)
     assert any("lúc viết là 43 xã" in line for line in keep_cited(opened("119", FORMS)))
+
+
+def test_a_heading_may_be_bold_and_cite_a_figure(opened, wrote):
+    wrote(
+        "119",
+        "han-che",
+        "# Hạn chế\n\n## **Nông thôn mới**: còn {{XH.07.01@2020}}, mã {{XH.99.99@2020}}\n\nCòn chậm.\n",
+    )
+    r = opened("119", FORMS)
+    page = html(r, assessment.title, assessment.shortcomings)
+    assert "Nông thôn mới: còn 45 xã, mã {{XH.99.99@2020}}</h" in page
+    assert "**" not in page
+
+
+def test_an_empty_text_names_the_folder_it_is_to_be_copied_to(opened, sandbox):
+    r = opened("119", FORMS)  # reference files elsewhere than in the project of the working directory
+    place = "data/reference/commentary/2016-2025/119/bai-hoc.md"
+    assert f"Chép tệp này thành {sandbox.root.as_posix()}/{place} rồi" in skeleton(r, "bai-hoc")
+    r.project = replace(r.project, root=sandbox.root)
+    assert f"Chép tệp này thành {place} rồi" in skeleton(r, "bai-hoc")

@@ -60,8 +60,9 @@ def test_page_numbers_stand_in_the_header_but_not_on_page_one(word):
     assert "PAGE" in first.header._element.xml
     assert "PAGE" not in first.first_page_header._element.xml
     for header in (first.header, first.first_page_header):
-        assert "SỐ LIỆU MÔ PHỎNG" in header.paragraphs[0].text
-        assert header.paragraphs[0].alignment == 1
+        assert header.paragraphs[-1].text == "SỐ LIỆU MÔ PHỎNG"
+        assert all(paragraph.alignment == 1 for paragraph in header.paragraphs)
+    assert "PAGE" in first.header.paragraphs[0]._p.xml and first.header.paragraphs[0].text == "2"  # alone in its line
 
 
 def test_captions_are_numbered_fields(word):

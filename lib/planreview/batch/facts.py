@@ -64,8 +64,11 @@ class Facts:
         for part in _numbers(blocks):
             if part["value"] is not None and (why := self._wrong(part)):
                 wrong[f"số “{part['t']}” {why}"] = None
+        drawn = {block["caption"] for block in blocks if block["type"] == "figure"}
         for text in (s.text for s in said(blocks) if s.kind in ("text", "title", "column")):
             for token in self.unexplained(text):
+                if text in drawn and self._rounded(token):
+                    continue  # what a chart is said to show are numbers of the tables, without their cells
                 wrong[f"số {token} trong lời “{_around(text, token)}” không theo quy tắc nào"] = None
         return [*wrong]
 
@@ -81,6 +84,13 @@ class Facts:
         place = np.searchsorted(self._values, abs(value))
         near = self._values[max(0, place - 1) : place + 1]
         return bool(np.any(np.isclose(near, abs(value), rtol=_DUST, atol=_DUST)))
+
+    def _rounded(self, token: str) -> bool:
+        """Whether a number as printed is one of the tables', rounded to its decimals."""
+        whole, _, decimals = token.replace(".", "").partition(",")
+        printed, half = float(f"{whole}.{decimals or 0}"), 0.5 * 10.0 ** -len(decimals) + _DUST
+        place = np.searchsorted(self._values, printed - half)
+        return place < len(self._values) and bool(self._values[place] <= printed + half)
 
     def _follows(self, value: float, cells: Iterable[dict]) -> bool:
         """Whether the value is one of its cells', their sum or mean, or a difference, ratio or change of two."""

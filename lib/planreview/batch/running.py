@@ -15,6 +15,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from planreview import errors
 from planreview.batch.jobs import PAPERS, Job, Outcome
+from planreview.batch.kernels import CAN_FORK, ForkedKernelManager
 from planreview.batch.papers import paper_faults, write_papers
 from planreview.blocks import MIME, STAMP_MIME
 from planreview.catalogue.texts import PROVENANCES
@@ -138,6 +139,7 @@ def _execute(job: Job, project: Project, output: Path) -> nbformat.NotebookNode:
         execution_timeout=_CELL_SECONDS,
         extra_arguments=["--IPKernelApp.log_level=ERROR"],  # it warns of every local connection
         shutdown_kernel="immediate",  # the last cell has written all there is: no second for good-byes
+        **({"kernel_manager_class": ForkedKernelManager} if CAN_FORK else {}),
     )
     try:
         return run()

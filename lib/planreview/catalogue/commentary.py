@@ -151,7 +151,7 @@ def parse(text: str) -> Iterator[Piece]:
             yield from done()
             kind, mark, lines = "", "", []
         if heading:
-            yield Piece("heading", (heading[1],))
+            yield Piece("heading", _parts(heading[1]))
         elif item:
             kind, mark, lines = "item", item[1] if item[1][0].isdigit() else "–", [item[2]]
         elif stripped:

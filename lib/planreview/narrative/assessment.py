@@ -155,10 +155,15 @@ def _listed(review: Review, tone: str, nothing: str) -> list[Block]:
             if focus.few(found):
                 blocks.append(Finding([f"{lead}, kết quả/mục tiêu: ", *tokens.of(review, found), "."], tone))
                 continue
-            blocks.append(Finding(f"{lead}: {len(found)} chỉ tiêu, dưới đây là kết quả/mục tiêu.", tone))
+            most = "hơn mục tiêu nhiều nhất" if tone == "good" else "cách mục tiêu xa nhất"
+            which = f"mỗi lĩnh vực nêu {focus.NAMED} chỉ tiêu {most} (kết quả/mục tiêu)"
+            blocks.append(Finding(f"{lead}: {len(found)} chỉ tiêu; {which}.", tone))
             for field in dict.fromkeys(found["field"]):
-                of_field = tokens.of(review, found[found["field"] == field])
-                blocks.append(Paragraph([f"{texts.sentence(field)}: ", *of_field, "."]))
+                of_field = found[found["field"] == field]
+                first = focus.furthest(of_field, focus.NAMED)
+                more = len(of_field) - len(first)
+                rest = f"; và {more} chỉ tiêu khác ở bảng chỉ tiêu" if more else ""
+                blocks.append(Paragraph([f"{texts.sentence(field)}: ", *tokens.of(review, first), f"{rest}."]))
     return blocks or [Paragraph(nothing)]
 
 
@@ -232,7 +237,7 @@ def unknown(review: Review) -> list[Block]:
         ):
             names = list(rows[rows["status"] == status]["indicator"])
             if names:
-                blocks.append(Paragraph(f"{lead} ({len(names)} chỉ tiêu): {'; '.join(names)}."))
+                blocks.append(Paragraph(f"{lead} ({len(names)} chỉ tiêu): {focus.names(names)}."))
         without = int((rows["status"] == "chưa có mục tiêu").sum())
         if without:
             blocks.append(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from planreview.blocks import Badge, Block, Finding, Heading, Note, Paragraph, Part, Parts, Table
@@ -11,11 +13,12 @@ from planreview.narrative.ahead import faster, with_target
 from planreview.narrative.judged import as_weighed, exceeded, judged, missed
 from planreview.narrative.numbers import NONE, Numbers
 from planreview.narrative.results import main_rows, part_heading
-from planreview.narrative.sources import source_line
+from planreview.narrative.sources import sources_of
 from planreview.review import Review
 
-_ROWS, _NAMED, _THEMES = 5, 3, 2
+_ROWS, _NAMED, _STEEP, _THEMES = 5, 3, 2, 2
 _ROWS_OF_SEVERAL = 3  # where two kinds of numbers share the two pages
+_DRAWN = 3  # indicators, of fewer a sentence says as much as a chart
 
 
 def title(review: Review) -> list[Block]:
@@ -41,7 +44,9 @@ def how(review: Review) -> list[Block]:
     for provenance in shown:
         rows = judged(review, provenance)
         blocks += part_heading(review, provenance)
-        blocks += chart_blocks.attainment_chart(review, rows, provenance)[:1]
+        if len(rows) >= _DRAWN:
+            (chart,) = chart_blocks.overall_chart(review, rows, provenance)
+            blocks.append(replace(chart, source=_source(review, rows)))
         best = focus.furthest(exceeded(rows)[lambda r: r["deviation"].notna()], _NAMED)
         if len(best):
             blocks.append(
@@ -56,14 +61,15 @@ def where_not(review: Review) -> list[Block]:
     most = _ROWS if len(_shown(review)) < 2 else _ROWS_OF_SEVERAL
     for provenance in _shown(review):
         bad = missed(review, provenance)
-        blocks += part_heading(review, provenance)
         if bad.empty:
-            blocks.append(Paragraph("Không có chỉ tiêu nào kém mục tiêu hoặc tiến độ trong số đánh giá được."))
-            continue
+            continue  # how it came out was said above
+        blocks += part_heading(review, provenance)
         first = focus.furthest(bad, most)
         rest = len(bad) - len(first)
         more = f" Còn {rest} chỉ tiêu khác, ghi ở trang đánh giá." if rest else ""
         blocks.append(_table(review, first, provenance, more))
+    if not blocks and _shown(review):
+        return [Paragraph("Không có chỉ tiêu nào kém mục tiêu hoặc tiến độ trong số đánh giá được.")]
     return blocks or [Paragraph(_nothing(review))]
 
 
@@ -75,9 +81,14 @@ def _table(review: Review, rows: pd.DataFrame, provenance: str, more: str) -> Ta
         columns=("Chỉ tiêu", "Kết quả/mục tiêu", "Nguyên nhân do đơn vị nêu", f"Mục tiêu {year}"),
         rows=[_row(review, row, causes) for row in rows.to_dict("records")],
         align="lrlr",
-        source=source_line(review, rows),
+        source=_source(review, rows),
         note=f"Nguyên nhân xếp nhóm theo từ trong lời đơn vị.{more}",
     )
+
+
+def _source(review: Review, rows: pd.DataFrame) -> str:
+    """The sources alone: up to when the numbers go is said once, above."""
+    return f"Nguồn: {sources_of(review, rows, most=_NAMED)}"
 
 
 def _row(review: Review, row: dict, causes: pd.DataFrame) -> list[Parts]:
@@ -106,10 +117,10 @@ def reasons(review: Review) -> list[Block]:
 def what_now(review: Review) -> list[Block]:
     """What is to be done, a line each; then the targets ahead that ask for most."""
     blocks: list[Block] = []
-    for provenance in as_weighed(review):
+    for provenance in _shown(review) or as_weighed(review):
         of_all = main_rows(review, provenance)
         tasks = first_screen.tasks(review, of_all, missed(review, provenance), provenance)
-        steep = faster(with_target(review, provenance)).head(_NAMED)
+        steep = faster(with_target(review, provenance)).head(_STEEP)
         if not tasks and steep.empty:
             continue
         blocks += part_heading(review, provenance)
@@ -142,4 +153,4 @@ def _nothing(review: Review) -> str:
 
 def closing(review: Review) -> list[Block]:
     """Where the rest stands."""
-    return [Note("Chi tiết, lời đơn vị và nguồn từng số: các trang đánh giá, bài học và mục tiêu kỳ sau của đơn vị.")]
+    return [Note("Chi tiết, lời đơn vị và nguồn từng số: các trang khác của đơn vị.")]

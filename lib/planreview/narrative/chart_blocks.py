@@ -17,25 +17,29 @@ from planreview.narrative.numbers import NONE, Numbers
 from planreview.narrative.sources import cells_of, source_line
 from planreview.review import Review
 
-__all__ = ["ahead_chart", "attainment_chart", "pace_text", "path_chart", "text_of", "two_plans_chart"]
+__all__ = ["ahead_chart", "attainment_chart", "overall_chart", "pace_text", "path_chart", "text_of", "two_plans_chart"]
 
 
 def attainment_chart(review: Review, judged: pd.DataFrame, provenance: str) -> list[Block]:
     """Result against target for every judged indicator; of more than a page holds how many met it by field, and those
     furthest below it."""
-    said = words.counted(list(judged["status"]))
-    finding = f"{review.unit.name}: {said} trong {len(judged)} chỉ tiêu đánh giá được"
-    if focus.few(judged):
-        return _bullets(review, judged, finding, provenance)
+    blocks = overall_chart(review, judged, provenance)
     missed = judged[judged["status"].map(words.TONES) == "bad"]
-    blocks = _tally(review, judged, finding, provenance)
-    if missed.empty:
+    if focus.few(judged) or missed.empty:
         return blocks
     shown = focus.furthest(missed)
     which = f"{len(missed)} chỉ tiêu chưa tới mục tiêu"
     if len(shown) < len(missed):
         which = f"{len(shown)} chỉ tiêu cách mục tiêu xa nhất trong {which}"
     return [*blocks, *_bullets(review, shown, f"{review.unit.name}: {which}", provenance)]
+
+
+def overall_chart(review: Review, judged: pd.DataFrame, provenance: str) -> list[Block]:
+    """Every judged indicator in one chart: result against target, or, of more than a page holds, how many met it."""
+    said = words.counted(list(judged["status"]))
+    finding = f"{review.unit.name}: {said} trong {len(judged)} chỉ tiêu đánh giá được"
+    draw = _bullets if focus.few(judged) else _tally
+    return draw(review, judged, finding, provenance)
 
 
 def _tally(review: Review, judged: pd.DataFrame, finding: str, provenance: str) -> list[Block]:
@@ -135,15 +139,24 @@ def pace_text(n: Numbers, column: str) -> list[Part]:
     if pace is None:
         return [NONE]
     unit = "%/năm" if n.indicator.multiplicative else _yearly(n.indicator.unit)
-    digits = max(1, n.indicator.digits)
-    joined = texts.with_unit(texts.signed(pace, digits), unit)
+    return [_pace(n, column, pace, unit)]
+
+
+def short_pace(n: Numbers, column: str) -> list[Part]:
+    """A yearly pace in a column that is said to be one: of a growth in percent, of anything else in the row's unit."""
+    pace = value(n.row[column])
+    return [NONE] if pace is None else [_pace(n, column, pace, "%" if n.indicator.multiplicative else "")]
+
+
+def _pace(n: Numbers, column: str, pace: float, unit: str) -> Number:
+    said = texts.signed(pace, max(1, n.indicator.digits))
     ids = ";".join(
         filter(
             None,
             (n.row["last_figure"], n.row["next_target_figure" if column == "required_pace" else "baseline_figure"]),
         )
     )
-    return [Number(joined, pace, n.review.cells(ids))]
+    return Number(texts.with_unit(said, unit) if unit else said, pace, n.review.cells(ids))
 
 
 def _yearly(unit: str) -> str:

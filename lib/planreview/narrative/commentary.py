@@ -96,7 +96,7 @@ def _shown(review: Review, one: Section) -> list[Block]:
         if piece.kind != "heading":
             blocks.append(Paragraph(_words(review, piece)))
         elif folded(piece.text) != title:
-            blocks.append(Heading(piece.text, 4))
+            blocks.append(Heading(_heading(review, piece), 4))
     return [*blocks, *_slips(review, one.citations)]
 
 
@@ -109,6 +109,12 @@ def _words(review: Review, piece: Piece) -> list[Part]:
         found = resolve(review, part)
         parts += [found.number] if found.number else [Raw(f"{{{{{part.written}}}}}"), " ", Badge("chưa có số", "bad")]
     return parts
+
+
+def _heading(review: Review, piece: Piece) -> str:
+    """A heading is words alone: a figure that it cites is said in it."""
+    found = [part if isinstance(part, str) else resolve(review, part).number or part for part in piece.parts]
+    return "".join(f"{{{{{p.written}}}}}" if isinstance(p, Citation) else getattr(p, "text", p) for p in found)
 
 
 def _slips(review: Review, citations: Iterable[Citation]) -> list[Block]:

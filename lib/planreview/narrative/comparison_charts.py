@@ -135,12 +135,13 @@ def tile_map(review: Review, below: pd.DataFrame, provenance: str) -> list[Block
     names = dict(zip(review.areas_below, _short(review, review.areas_below), strict=True))
     share = {area: float(100 * found.loc[area, "met"] / found.loc[area, "judged"]) for area in known}
     best, worst = max(known, key=share.__getitem__), min(known, key=share.__getitem__)
+    counted = {area: f"{found.loc[area, 'met']}/{found.loc[area, 'judged']} chỉ tiêu" for area in (best, worst)}
     finding = (
-        f"Tỷ lệ chỉ tiêu đạt mục tiêu cao nhất ở {names[best]} ({texts.number(share[best], 0)}%), thấp nhất ở "
-        f"{names[worst]} ({texts.number(share[worst], 0)}%)"
+        f"Tỷ lệ chỉ tiêu đạt mục tiêu cao nhất ở {names[best]} ({counted[best]}), thấp nhất ở {names[worst]} "
+        f"({counted[worst]})"
     )
     if share[best] == share[worst]:
-        finding = f"Tỷ lệ chỉ tiêu đạt mục tiêu như nhau ở {len(known)} đơn vị ({texts.number(share[best], 0)}%)"
+        finding = f"Tỷ lệ chỉ tiêu đạt mục tiêu như nhau ở {len(known)} đơn vị, như {names[best]} ({counted[best]})"
     tiles = [
         Tile(
             names[area],
@@ -281,7 +282,7 @@ def _multiples(
     known = [pair for pair in ends if pair]
     risen = sum(later > earlier for earlier, later in known)
     fallen = sum(later < earlier for earlier, later in known)
-    said = f"{risen}/{len(known)} đơn vị tăng, {fallen} giảm từ {since} đến {last}" if known else "chưa so được hai năm"
+    said = _way(risen, fallen, len(known), f"từ {since} đến {last}") if known else "chưa so được hai năm"
     finding = f"{indicator.name}: {said}"
     own = points_of(_own_years(review, code, provenance), indicator) if comparable(indicator) else []
     drawn = Multiples(panels, indicator.unit, indicator.digits, own, review.unit.name, breaks)
@@ -301,6 +302,15 @@ def _own_years(review: Review, code: str, provenance: str) -> pd.DataFrame:
     figures = review.figures()
     mine = figures[(figures["indicator_code"] == code) & (figures["provenance"] == provenance)]
     return years_of(mine, review.cycle.baseline_year)
+
+
+def _way(risen: int, fallen: int, known: int, when: str) -> str:
+    """How many units went which way: ``cả 11 đơn vị giảm từ 2015 đến 2020``; nothing is said of none."""
+    counts = [(risen, "tăng"), (fallen, "giảm"), (known - risen - fallen, "không đổi")]
+    for count, way in counts:
+        if count == known:
+            return f"cả {known} đơn vị {way} {when}" if known > 1 else f"đơn vị có đủ số {way} {when}"
+    return ", ".join(f"{count} đơn vị {way}" for count, way in counts if count) + f" {when}"
 
 
 def _between(points: list[Point], first: int, last: int) -> tuple[float, float] | None:

@@ -7,9 +7,9 @@ import pandas as pd
 from planreview.blocks import Block, Paragraph, Parts, Table
 from planreview.catalogue import periods
 from planreview.evaluate.continuity import BEGINS, CHANGED, ENDS, GOES_ON
-from planreview.narrative import words
+from planreview.narrative import focus, words
 from planreview.narrative.numbers import Numbers
-from planreview.narrative.results import main_rows
+from planreview.narrative.results import is_long, main_rows
 from planreview.narrative.sources import source_line
 from planreview.review import Review
 
@@ -37,8 +37,8 @@ def continuity_table(review: Review) -> list[Block]:
         kind = f" ({words.PROVENANCES[provenance]})" if len(review.provenances()) > 1 else ""
         blocks.append(Paragraph(f"{goes_on} chỉ tiêu có ở cả hai kỳ{kind}{f'; {said}' if said else ''}."))
         shown = pd.concat(parts.values())
-        if shown.empty:
-            continue
+        if shown.empty or (is_long(review) and not focus.few(shown)):
+            continue  # the indicator table shows which target is not there
         starts = dict(zip(headings, pd.Series([0, *map(len, parts.values())]).cumsum(), strict=False))
         blocks.append(
             Table(

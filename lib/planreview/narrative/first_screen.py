@@ -14,7 +14,7 @@ from planreview.narrative.results import main_rows, part_heading
 from planreview.review import Review
 
 _THEMES = 3
-_UNREAD = ("unreadable",)
+_UNREAD, _READ = ("unreadable",), ("on_time", "late")
 
 
 def answers(review: Review) -> list[Block]:
@@ -36,7 +36,7 @@ def unread(review: Review) -> list[Block]:
     of_cycle = {r.code for r in review.catalogue.rounds.values() if r.cycle == review.cycle.code}
     register = review.register()
     register = register[register["round"].isin(of_cycle)]
-    bad = register[register["status"].isin(_UNREAD)]
+    bad = register[register["status"].isin(_UNREAD) & ~_replaced(register)]
     sent = register[register["source_file"] != ""]
     blocks: list[Block] = []
     if len(bad):
@@ -52,13 +52,20 @@ def unread(review: Review) -> list[Block]:
     return blocks
 
 
+def _replaced(register: pd.DataFrame) -> pd.Series:
+    """Whether a file that could be read came later in the same round."""
+    at = pd.to_datetime(register["received_at"], utc=True)
+    last = at.where(register["status"].isin(_READ)).groupby(register["round"]).transform("max")
+    return at < last
+
+
 def of(review: Review, provenance: str) -> list[Block]:
     """The four answers from the numbers of one provenance."""
     of_all, of_judged = main_rows(review, provenance), judged(review, provenance)
     bad = missed(review, provenance)
     return [
         *how(of_all, of_judged),
-        *_where_not(review, of_judged, bad),
+        *_where_not(review, of_judged, bad, len(of_all)),
         *reasons(review, bad, provenance),
         *_what_now(review, of_all, bad, provenance),
     ]
@@ -92,14 +99,15 @@ def why_not(rows: pd.DataFrame) -> str:
     return ", ".join(f"{n} chỉ tiêu {named[status]}" for status, n in counts.items() if status in named)
 
 
-def _where_not(review: Review, of_judged: pd.DataFrame, bad: pd.DataFrame) -> list[Block]:
+def _where_not(review: Review, of_judged: pd.DataFrame, bad: pd.DataFrame, every: int) -> list[Block]:
     if of_judged.empty:
         return []
     if bad.empty:
         running = int((of_judged["status"].map(words.TONES) != "good").sum())
         if running:
             return [Finding(f"Chưa chỉ tiêu nào kém mục tiêu hoặc tiến độ; {running} chỉ tiêu chưa hết kỳ.", "open")]
-        return [Finding("Không có chỉ tiêu nào kém mục tiêu trong số đánh giá được.", "good")]
+        few = len(of_judged) < every / 2  # one good result among a hundred unknown is no praise
+        return [Finding("Không có chỉ tiêu nào kém mục tiêu trong số đánh giá được.", "open" if few else "good")]
     first = focus.furthest(bad, focus.NAMED)
     worse = "Kém mục tiêu hoặc tiến độ" if (bad["status"] == OFF_PATH).any() else "Kém mục tiêu"
     lead = f"{worse}: {len(bad)} chỉ tiêu (kết quả/mục tiêu): "

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 
@@ -10,7 +13,7 @@ from planreview.blocks import Badge, Block, Finding, Heading, Note, Paragraph, P
 from planreview.catalogue import periods, texts
 from planreview.narrative import chart_blocks, focus, own, words
 from planreview.narrative.gauges import gauge
-from planreview.narrative.numbers import NONE, Numbers
+from planreview.narrative.numbers import Numbers
 from planreview.narrative.quotes import place, quoted
 from planreview.narrative.sources import known_as, source_line
 from planreview.review import Review
@@ -19,6 +22,9 @@ _GAUGE_NOTE = (
     "So với mục tiêu: thanh là kết quả, vạch là mục tiêu, mỗi dòng một thang đo; số bên cạnh là kết quả trừ mục tiêu."
 )
 _JUDGED = ("Chỉ tiêu", "Đơn vị", "Kỳ", "Kết quả", "Mục tiêu", "Chênh lệch", "Đánh giá")
+_MAIN_ROWS: WeakKeyDictionary[Review, dict[str, pd.DataFrame]] = WeakKeyDictionary()
+_LONG = 120  # rows of a page, beyond which its table is for looking up
+_FIRST = 12  # of the contradictions of a long page
 _SHOWN = ("baseline_figure", "target_figure", "result_figures", "next_target_figure")
 
 
@@ -37,10 +43,13 @@ def title(review: Review) -> list[Block]:
 
 def main_rows(review: Review, provenance: str) -> pd.DataFrame:
     """One row per indicator, in the order of the catalogue: its main target, or none."""
-    data = review.results()
-    data = data[(data["provenance"] == provenance) & data["main"]]
-    place = {code: n for n, code in enumerate(review.catalogue.indicators)}
-    return data.sort_values("indicator_code", key=lambda codes: codes.map(place))
+    kept = _MAIN_ROWS.setdefault(review, {})
+    if provenance not in kept:  # a page asks for them dozens of times
+        data = review.results()
+        data = data[(data["provenance"] == provenance) & data["main"]]
+        place = {code: n for n, code in enumerate(review.catalogue.indicators)}
+        kept[provenance] = data.sort_values("indicator_code", key=lambda codes: codes.map(place))
+    return kept[provenance]
 
 
 def part_heading(review: Review, provenance: str) -> list[Block]:
@@ -57,13 +66,10 @@ def coverage(review: Review) -> list[Block]:
         rows = main_rows(review, provenance)
         judged = rows[rows["status"].isin(words.JUDGED)]
         others = rows[~rows["status"].isin(words.JUDGED)]
-        blocks.append(
-            Finding(
-                f"Đánh giá được {len(judged)}/{len(rows)} chỉ tiêu ({words.PROVENANCES[provenance]})"
-                + (f": {words.counted(list(judged['status']))}." if len(judged) else "."),
-                _overall_tone(rows),
-            )
-        )
+        kind = words.PROVENANCES[provenance]
+        counted = f"Đánh giá được {len(judged)}/{len(rows)} chỉ tiêu ({kind}): {words.counted(list(judged['status']))}."
+        none = f"Chưa đánh giá được chỉ tiêu nào trong {len(rows)} chỉ tiêu ({kind})."
+        blocks.append(Finding(counted if len(judged) else none, _overall_tone(rows)))
         if len(others):
             blocks.append(Paragraph(_why_not(others)))
     if not blocks:
@@ -103,6 +109,8 @@ def judged_table(review: Review) -> list[Block]:
             continue
         blocks += chart_blocks.attainment_chart(review, judged, provenance)
         which = "Chỉ tiêu có đủ mục tiêu và kết quả"
+        if not focus.few(judged) and is_long(review):
+            continue  # the indicator table has them all
         if not focus.few(judged):
             judged = judged[judged["status"].map(words.TONES) != "good"]
             which = "Chỉ tiêu chưa tới mục tiêu; các chỉ tiêu đạt và vượt ở bảng chỉ tiêu"
@@ -157,60 +165,152 @@ def _reading_note() -> str:
     )
 
 
+def is_long(review: Review) -> bool:
+    """Whether the page has more rows than leadership reads: then each indicator that any plan has a target for stands
+    in one row of one table, and nothing is listed twice."""
+    return sum(len(main_rows(review, p)) for p in review.provenances()) > _LONG
+
+
 def full_table(review: Review) -> list[Block]:
-    """Every indicator with what is known of it, by field; each target marked with the document that set it."""
+    """Every indicator with what is known of it, by field; each target marked with the document that set it. A long
+    table leaves out what has no target in either plan, and says how many these are."""
     blocks: list[Block] = []
-    cycle = review.cycle
-    past, ahead = periods.short(cycle.review_period), periods.short(cycle.plan_period)
     for provenance in review.provenances():
         rows = main_rows(review, provenance)
-        groups, last = {}, None
-        for index, field in enumerate(rows["field"]):
-            if field != last:
-                groups[index], last = texts.sentence(field), field
-        marks = _Marks()
-        cells = [_full_row(review, row, marks) for row in rows.to_dict("records")]
-        blocks.append(
-            Table(
-                caption=f"Kết quả {past}, mục tiêu của kỳ và mục tiêu {ahead} ({words.PROVENANCES[provenance]})",
-                columns=(
-                    "Chỉ tiêu",
-                    "Đơn vị",
-                    str(cycle.baseline_year),
-                    f"Mục tiêu {past}",
-                    "Kết quả",
-                    "Kỳ của kết quả",
-                    "So với mục tiêu",
-                    "Đánh giá",
-                    "Đã làm được mỗi năm",
-                    f"Mục tiêu {ahead}",
-                ),
-                rows=cells,
-                align="llrrrcllrr",
-                source=source_line(review, rows),
-                groups=groups,
-                note=f"{marks.legend()}{_mark_note(review, rows, *_SHOWN)} {_GAUGE_NOTE}".strip(),
-            )
-        )
+        aimed = rows[(rows["target_figure"] != "") | (rows["next_target_figure"] != "")]
+        if not is_long(review):
+            blocks.append(_table(review, rows, provenance))
+            continue
+        if len(aimed):
+            blocks.append(_table(review, aimed, provenance))
+        if len(aimed) < len(rows):
+            blocks.append(Paragraph(_aimless(rows.drop(aimed.index), provenance)))
     return blocks
 
 
+@dataclass(frozen=True)
+class _Column:
+    """A column of the indicator table: its name, side, and what stands in it for a row."""
+
+    name: str
+    side: str
+    cell: Callable[[Numbers, _Marks], Parts]
+
+
+def _table(review: Review, rows: pd.DataFrame, provenance: str) -> Table:
+    columns, said = _columns(review, rows, long=is_long(review))
+    past, ahead = periods.short(review.cycle.review_period), periods.short(review.cycle.plan_period)
+    groups, last = {}, None
+    for index, field in enumerate(rows["field"]):
+        if field != last:
+            groups[index], last = texts.sentence(field), field
+    marks = _Marks(rows)
+    cells = [[c.cell(n, marks) for c in columns] for n in (Numbers(review, row) for row in rows.to_dict("records"))]
+    note = f"{marks.legend(past, ahead)}{_mark_note(review, rows, *_SHOWN)} {said} {_GAUGE_NOTE}"
+    return Table(
+        caption=f"Kết quả {past}, mục tiêu của kỳ và mục tiêu {ahead} ({words.PROVENANCES[provenance]})",
+        columns=tuple(c.name for c in columns),
+        rows=cells,
+        align="".join(c.side for c in columns),
+        source=source_line(review, rows),
+        groups=groups,
+        note=" ".join(note.split()),
+    )
+
+
+def _columns(review: Review, rows: pd.DataFrame, *, long: bool) -> tuple[list[_Column], str]:
+    """The columns of the indicator table and how they are read. The period of the result stands only where it is not
+    that of most, a pace without its unit; a ``long`` table has no value of the baseline, and marks in place of
+    reasons."""
+    past, ahead = periods.short(review.cycle.review_period), periods.short(review.cycle.plan_period)
+    base = review.cycle.baseline_year
+    said = [_when(Numbers(review, row)) for row in rows.to_dict("records")]
+    usual = next(iter(pd.Series([s for s in said if s], dtype=str).value_counts().index), "")
+
+    def result(n: Numbers, _: _Marks) -> Parts:
+        period = _when(n)
+        return [n.result(), n.mark("result_figures"), f" ({period})" if period and period != usual else ""]
+
+    named = [
+        _Column("Chỉ tiêu", "l", lambda n, _: n.row["indicator"]),
+        _Column("Đơn vị", "l", lambda n, _: n.row["unit"]),
+        _Column(str(base), "r", lambda n, _: [n.baseline(), n.mark("baseline_figure")]),
+    ]
+    if long:
+        named = [_Column("Chỉ tiêu, đơn vị", "l", lambda n, _: f"{n.row['indicator']}, {n.row['unit']}")]
+    columns = [
+        *named,
+        _Column(f"Mục tiêu {past}", "r", _target),
+        _Column("Kết quả", "r", result),
+        _Column("So với mục tiêu", "l", lambda n, _: _against_target(n)),
+        _Column("Đánh giá", "l", lambda n, marks: _judgement(n.row, marks if long else None)),
+        _Column("Mỗi năm", "r", lambda n, _: chart_blocks.short_pace(n, "achieved_pace")),
+        _Column(f"Mục tiêu {ahead}", "r", _next_target),
+    ]
+    year = f"Kết quả là của {usual}, trừ nơi ghi kỳ khác. " if usual else ""
+    return columns, (
+        f"{year}Mỗi năm: mức đã làm được bình quân từ năm {base}; có dấu % là tốc độ tăng, số khác theo đơn vị của chỉ "
+        "tiêu (chỉ tiêu tính bằng %: điểm phần trăm)."
+    )
+
+
+def _when(n: Numbers) -> str:
+    """``2020``, ``ước 2016–2020``; '' where there is no result."""
+    period = n.row["result_period"]
+    estimated = "ước " if n.row["result_kind"] == "estimate" else ""
+    return f"{estimated}{periods.short(period)}" if period else ""
+
+
+def _aimless(rows: pd.DataFrame, provenance: str) -> str:
+    counts = rows["field"].value_counts(sort=False)
+    fields = "; ".join(f"{texts.sentence(field)} {n} chỉ tiêu" for field, n in counts.items())
+    return (
+        f"Ngoài bảng còn {len(rows)} chỉ tiêu có số liệu nhưng không có mục tiêu ở kỳ nào "
+        f"({words.PROVENANCES[provenance]}): {fields}. Số liệu của chúng: sổ tay explore."
+    )
+
+
+def _target(n: Numbers, marks: _Marks) -> Parts:
+    return [n.target(), n.mark("target_figure"), marks.of(n.row, "target")]
+
+
+def _next_target(n: Numbers, marks: _Marks) -> Parts:
+    return [
+        n.next_target(),
+        n.mark("next_target_figure"),
+        marks.of(n.row, "next_target"),
+    ]
+
+
 class _Marks:
-    """Letters for the documents that set targets, in order of appearance."""
+    """Letters for the documents that set targets and for the reasons why something could not be judged, in order of
+    appearance; of a plan whose targets all come from one document, no letter."""
 
-    def __init__(self) -> None:
+    def __init__(self, rows: pd.DataFrame) -> None:
         self._letters: dict[str, str] = {}
+        self._same = {
+            column: words.same_plan(p for p in zip(rows[f"{column}_plan"], rows[f"{column}_act"], strict=True) if p[0])
+            for column in ("target", "next_target")
+        }
 
-    def of(self, plan: str, act: str) -> str:
-        """`` (a)`` for a target of that plan; '' where there is none."""
-        if not plan:
-            return ""
-        mark = self._letters.setdefault(words.plan(plan, act), _letter(len(self._letters)))
-        return f" ({mark})"
+    def of(self, row: dict, column: str) -> str:
+        """`` (a)`` for the row's target or next target (``column``); '' where there is none."""
+        plan = row[f"{column}_plan"]
+        return "" if not plan or self._same[column] else self.said(words.plan(plan, row[f"{column}_act"]))
 
-    def legend(self) -> str:
-        said = "; ".join(f"({mark}) {name}" for name, mark in self._letters.items())
-        return f"Mục tiêu của: {said}." if said else ""
+    def said(self, text: str) -> str:
+        """`` (a)`` for a text that the legend tells."""
+        return f" ({self._letters.setdefault(text, _letter(len(self._letters)))})"
+
+    def legend(self, past: str, ahead: str) -> str:
+        """Whose the targets are, and what the letters mean."""
+        of_one = [
+            f"Mục tiêu {period}: {words.lower_first(same)}. "
+            for period, same in ((past, self._same["target"]), (ahead, self._same["next_target"]))
+            if same
+        ]
+        of_several = "; ".join(f"({mark}) {name}" for name, mark in self._letters.items())
+        return "".join(of_one) + (f"{of_several[:1].upper()}{of_several[1:]}." if of_several else "")
 
 
 def _letter(n: int) -> str:
@@ -218,22 +318,13 @@ def _letter(n: int) -> str:
     return chr(ord("a") + n) if n < 26 else str(n + 1)
 
 
-def _full_row(review: Review, row: dict, marks: _Marks) -> list[Parts]:
-    n = Numbers(review, row)
-    reason = [f" ({row['reason']})"] if row["reason"] and row["status"] != "chưa có mục tiêu" else []
-    status = ["chưa có mục tiêu công bố"] if row["status"] == "chưa có mục tiêu" else _status(row)
-    return [
-        row["indicator"],
-        row["unit"],
-        [n.baseline(), n.mark("baseline_figure")],
-        [n.target(), n.mark("target_figure"), marks.of(row["target_plan"], row["target_act"])],
-        [n.result(), n.mark("result_figures")],
-        n.result_period() or NONE,
-        _against_target(n),
-        [*status, *reason],
-        chart_blocks.pace_text(n, "achieved_pace"),
-        [n.next_target(), n.mark("next_target_figure"), marks.of(row["next_target_plan"], row["next_target_act"])],
-    ]
+def _judgement(row: dict, marks: _Marks | None = None) -> Parts:
+    """The status, and the reason of one that could not be judged: in words, or by a mark that the legend tells."""
+    if row["status"] == "chưa có mục tiêu":
+        return ["chưa có mục tiêu công bố"]
+    if not row["reason"]:
+        return _status(row)
+    return [*_status(row), marks.said(row["reason"]) if marks else f" ({row['reason']})"]
 
 
 def _against_target(n: Numbers) -> list[Part]:
@@ -297,6 +388,8 @@ def next_table(review: Review) -> list[Block]:
         if with_past.empty:
             continue
         blocks += chart_blocks.ahead_chart(review, with_past, provenance)
+        if is_long(review):
+            continue  # page 05 has them all
         whose = words.same_plan(zip(with_past["next_target_plan"], with_past["next_target_act"], strict=True))
         blocks.append(
             Table(
@@ -348,9 +441,12 @@ def clashes(review: Review) -> list[Block]:
     if found.empty:
         blocks.append(Paragraph("Các đơn vị và các nguồn không trái nhau ở chỉ tiêu nào."))
     else:
+        every = len(found)
+        found = found.head(_FIRST) if is_long(review) else found
+        first = f" ({len(found)} trong {every} việc)" if len(found) < every else ""
         blocks.append(
             Table(
-                caption="Số liệu trái nhau hoặc đáng ngờ, việc cần xem xếp trước",
+                caption=f"Số liệu trái nhau hoặc đáng ngờ, việc cần xem xếp trước{first}",
                 columns=("Vấn đề", "Cách xử lý", "Nơi ghi"),
                 rows=[
                     [quoted(row["message_vi"]), quoted(row["suggestion_vi"]), place(row)]

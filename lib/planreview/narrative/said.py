@@ -103,11 +103,13 @@ def general(review: Review, *topics: str, due: bool = False) -> list[Block]:
     others, _ = newest(review, others[others["topic"].isin(topics) & (others["indicator_code"] == "")])
     for provenance, of_kind in others.groupby("provenance"):
         counts = of_kind.groupby("unit_code", sort=False).size()
-        who = "; ".join(f"{review.catalogue.units[u].name} {n}" for u, n in counts.items())
+        who = ""
+        if len(counts) <= focus.A_PAGE:  # of dozens a list would stand under every heading
+            who = ": " + "; ".join(f"{review.catalogue.units[u].name} {n}" for u, n in counts.items())
         blocks.append(
             Note(
                 f"{len(counts)} đơn vị đã viết {len(of_kind)} ý về {named} ({words.PROVENANCES[provenance]}), ghi ở "
-                f"trang của từng đơn vị: {who}."
+                f"trang của từng đơn vị{who}."
             )
         )
     return blocks

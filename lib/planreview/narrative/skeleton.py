@@ -26,11 +26,14 @@ _OWN_WORDS = {
 
 def skeleton(review: Review, name: str) -> str:
     """The text of one section of SECTIONS: nothing in it but its heading would show on a page."""
-    target = f"data/reference/{FOLDER}/{review.cycle.code}/{review.unit.code}/{name}.md"
+    project = review.project
+    target = project.reference / FOLDER / review.cycle.code / review.unit.code / f"{name}.md"
+    if target.is_relative_to(project.root):
+        target = target.relative_to(project.root)
     how_to = (
-        f"Chép tệp này thành {target} rồi viết dưới tiêu đề. Những gì nằm trong dấu chú thích như đoạn này không hiện "
-        "trên trang báo cáo. Muốn trích số, chép nguyên cụm trong ngoặc nhọn, ví dụ {{XH.03.02@2020}} (kết quả) hoặc "
-        "{{XH.03.02@2020:target}} (mục tiêu)."
+        f"Chép tệp này thành {target.as_posix()} rồi viết dưới tiêu đề. Những gì nằm trong dấu chú thích như đoạn này "
+        "không hiện trên trang báo cáo. Muốn trích số, chép nguyên cụm trong ngoặc nhọn, ví dụ {{XH.03.02@2020}} "
+        "(kết quả) hoặc {{XH.03.02@2020:target}} (mục tiêu)."
     )
     facts = [_plain(fact) for fact in _facts(review, name)]
     lines = [f"Số liệu đến {known_as(review)}:", *(f"- {fact}" for fact in facts)] if facts else ["Chưa có số liệu."]

@@ -25,10 +25,15 @@ def cells_of(review: Review, rows: pd.DataFrame) -> tuple[Cell, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def source_line(review: Review, rows: pd.DataFrame, *others: Cell) -> str:
-    """``Nguồn: [N15], [N50] (xem Nguồn gốc số liệu); số liệu đến …`` for the figures that the rows name, and others. Of
-    many sources the first ones, and how many more there are."""
+def sources_of(review: Review, rows: pd.DataFrame, *others: Cell, most: int = _MOST) -> str:
+    """``[N15], [N50]``: the sources of the figures that the rows name, and of others. Of many the first ones, and how
+    many more there are."""
     named = sorted({f"[{c.source_id}]" if c.source_id else c.file for c in (*cells_of(review, rows), *others)})
-    if len(named) > _MOST:
-        named[_MOST - 1 :] = [f"và {len(named) - _MOST + 1} nguồn khác"]
-    return f"Nguồn: {', '.join(named)} (xem Nguồn gốc số liệu); số liệu đến {known_as(review)}".replace(", và ", " và ")
+    if len(named) > most:
+        return f"{', '.join(named[: most - 1])} và {len(named) - most + 1} nguồn khác"
+    return ", ".join(named)
+
+
+def source_line(review: Review, rows: pd.DataFrame, *others: Cell) -> str:
+    """``Nguồn: [N15], [N50] (xem Nguồn gốc số liệu); số liệu đến …``"""
+    return f"Nguồn: {sources_of(review, rows, *others)} (xem Nguồn gốc số liệu); số liệu đến {known_as(review)}"

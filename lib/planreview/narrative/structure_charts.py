@@ -81,6 +81,7 @@ def _finding(
     whole: str, names: list[str], rows: list[dict], bars: list[tuple[str, list[float | None], list[str], bool]]
 ) -> str:  # fmt: skip
     """The part that changed most between the first and the last known state, else the largest part."""
+    bars = [(label.replace(" (ước)", ", ước"), *rest) for label, *rest in bars]  # they stand in brackets here
     known = [bar for bar in bars if not bar[3]]
     if len(known) < 2:
         label, shares, shown, _ = known[0] if known else bars[-1]

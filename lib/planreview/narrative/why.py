@@ -10,6 +10,7 @@ from planreview.blocks import Block, Part, Raw, Table
 from planreview.catalogue import texts
 from planreview.evaluate.causes import OBJECTIVE, SUBJECTIVE, causes, successes
 from planreview.narrative import commentary, said, words
+from planreview.narrative.numbers import NONE
 from planreview.narrative.quotes import place
 from planreview.review import Review
 
@@ -101,9 +102,8 @@ def _theme(theme: str, rows: pd.DataFrame) -> list:
     general = rows[rows["indicator_code"] == ""]["text"].nunique()
     return [
         texts.sentence(theme),
-        texts.number(of_one["indicator_code"].nunique(), 0),
-        texts.number(general, 0),
-        [*shown, *([more] if more else [])] or "–",
+        *(texts.number(count, 0) if count else NONE for count in (of_one["indicator_code"].nunique(), general)),
+        [*shown, *([more] if more else [])] or NONE,
     ]
 
 

@@ -13,18 +13,20 @@ _POINT = 25.4 / 72
 _PADDING = 3.6  # millimetres of a cell that hold no text
 _WIDEST_WORD, _WIDEST_COLUMN = 34.0, 80.0
 _LONG_TABLE = 15
-_GAUGE = 20.0
+GAUGE = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands for one in a cell's text
+_GAUGE = 18.6
 _BREAK = re.compile(r"\s+|(?<=[/_–-])(?=\w)")
 
 
 @lru_cache(maxsize=8192)
 def length(text: str, size: float) -> float:
     """About how many millimetres a line of Times takes at ``size`` points."""
-    return sum(map(_em, unicodedata.normalize("NFD", text))) * size * _POINT * 1.06
+    letters = unicodedata.normalize("NFD", text)
+    return sum(map(_em, letters)) * size * _POINT * 1.06 + letters.count(GAUGE) * _GAUGE
 
 
 def _em(letter: str) -> float:
-    if unicodedata.combining(letter):
+    if unicodedata.combining(letter) or letter == GAUGE:
         return 0.0
     if letter.isdigit():
         return 0.5
@@ -64,9 +66,6 @@ def _least(columns: Sequence[str], rows: Sequence[Sequence[str]], size: float) -
 
 
 def _widest_word(text: str, size: float) -> float:
-    if text == GAUGE:
-        return _GAUGE
+    if GAUGE in text:  # with its number it stays in one line
+        return length(text, size)
     return min(max((length(word, size) for word in _BREAK.split(text)), default=0.0), _WIDEST_WORD)
-
-
-GAUGE = "\N{OBJECT REPLACEMENT CHARACTER}"

@@ -13,14 +13,16 @@ from dataclasses import dataclass
 from planreview.publish import columns
 from planreview.publish.numbered import LESSON, numbered, source_line, tone
 from planreview.publish.page import Page
+from planreview.publish.places import ranges
 from planreview.publish.title import without_title
 
-TABLE_SIZE = 10.5
+TABLE_SIZE, LONG_TABLE_SIZE = 10.5, 9.0  # points
+TOGETHER = 8  # rows, up to which a table stands on one page
+_LONG_TABLE = 40  # rows, from which on a table is set small
 FIGURE, BRIEF_FIGURE = 135.0, 125.0  # millimetres
 _TALLEST_FIGURE, _TALLEST_IN_BRIEF = 212.0, 80.0
 _BETWEEN = {"heading", "paragraph", "note", "finding"}  # may stand on a turned page between two tables
 _MOST_BETWEEN = 3
-_MOST_CELLS = 160  # letters that name cells one by one
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def prepare(blocks: Sequence[dict], page: Page) -> Document:
     Raises RunFailed, naming it, where a block cannot be shown.
     """
     title, items, cells = page.title, [], {}
-    level = 0
+    level, begun = 0, False
     for block, number in numbered(blocks):
         for cell in _cells(block):
             place = cell["file"], cell["sheet"], cell["cell"]
@@ -56,7 +58,9 @@ def prepare(blocks: Sequence[dict], page: Page) -> Document:
             if block["level"] == 1:
                 title = clean(block["text"])
                 continue
-            level = min(block["level"] - 1, level + 1)  # no level is skipped
+            begun = begun or block["level"] == 2
+            # no level is skipped, and the parts of a document's beginning stand alike
+            level = min(block["level"] - 1, level + 1) if begun else 1
             items.append({"type": "heading", "level": level, "text": clean(block["text"])})
         else:
             items.append(_item(block, number, brief=page.brief))
@@ -102,12 +106,14 @@ def _table(block: dict, *, brief: bool) -> dict:
     names = [clean(name) for name in block["columns"]]
     rows = [[_runs(cell) for cell in row] for row in block["rows"]]
     texts = [[_plain(cell) for cell in row] for row in rows]
-    turned = not brief and columns.turned(names, texts, TABLE_SIZE)
+    size = LONG_TABLE_SIZE if len(rows) >= _LONG_TABLE and not brief else TABLE_SIZE
+    turned = not brief and columns.turned(names, texts, size)
     available = columns.LANDSCAPE if turned else columns.PORTRAIT
     return {
         "columns": names,
         "align": list(block["align"]),
-        "widths": [round(w, 1) for w in columns.widths(names, texts, TABLE_SIZE, available)],
+        "widths": [round(w, 1) for w in columns.widths(names, texts, size, available)],
+        "size": size,
         "groups": {str(index): clean(title) for index, title in block["groups"]},
         "rows": rows,
         "note": _runs(block["note"]),
@@ -131,9 +137,7 @@ def _run(part: dict) -> dict:
 
 
 def _plain(runs: list[dict]) -> str:
-    if any(run["is"] == "gauge" for run in runs):
-        return columns.GAUGE
-    return "".join(run["t"] for run in runs)
+    return "".join(columns.GAUGE if run["is"] == "gauge" else run["t"] for run in runs)
 
 
 def _sections(items: list[dict]) -> list[Section]:
@@ -186,37 +190,6 @@ def _folded(cells: dict[tuple[str, str, str], str]) -> list[tuple[str, str, str]
         sheets.setdefault((file, sheet), []).append(cell)
         sources[file, sheet] = sources.get((file, sheet)) or source
     return [
-        (clean(file), clean(f"{sheet}: {said}" if (said := sources[file, sheet]) else sheet), _ranges(names))
+        (clean(file), clean(f"{sheet}: {said}" if (said := sources[file, sheet]) else sheet), ranges(map(clean, names)))
         for (file, sheet), names in sorted(sheets.items())
     ]
-
-
-def _ranges(names: Iterable[str]) -> str:
-    places, others = [], []
-    for name in dict.fromkeys(names):
-        match = re.fullmatch(r"([A-Z]{1,3})(\d+)", name)
-        if match:
-            places.append((len(match[1]), match[1], int(match[2])))
-        else:
-            others.append(clean(name))
-    runs: list[list] = []
-    for size, column, row in sorted(places):
-        if runs and runs[-1][:2] == [size, column] and row == runs[-1][3] + 1:
-            runs[-1][3] = row
-        else:
-            runs.append([size, column, row, row])
-    said = [f"{column}{low}" + (f"–{column}{high}" if high > low else "") for _, column, low, high in runs]
-    exact = ", ".join([*said, *others])
-    return exact if len(exact) <= _MOST_CELLS else _by_column(places, others)
-
-
-def _by_column(places: list[tuple[int, str, int]], others: list[str]) -> str:
-    """How many cells of each column, from which to which."""
-    rows: dict[str, list[int]] = {}
-    for _, column, row in sorted(places):
-        rows.setdefault(column, []).append(row)
-    said = [
-        f"{column}{found[0]}–{column}{found[-1]} ({len(found)} ô)" if len(found) > 1 else f"{column}{found[0]}"
-        for column, found in rows.items()
-    ]
-    return ", ".join([*said, *others])

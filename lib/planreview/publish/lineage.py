@@ -1,140 +1,107 @@
-"""From a printed number to the cells behind it, and back.
+"""From a printed number to the cells behind it.
 
-A number is a link to its row of the closing section. File and sheet, which hundreds of numbers share, are said once, as
-a variable of the page's style sheet: pointed at or focused, a number shows them with what its title says.
+A page keeps each cell once: under its sheet, in a block of JSON that the page's script reads. The numbers of the page
+stand in the order of its ``numbers``, so that a number itself bears nothing but ``<a>``. Whoever runs no script reads
+the numbers, and in the closing table the files and sheets that they come from.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from markupsafe import Markup
 
-from planreview.publish.css import string
-
-_LINK = Markup('<a class="num{}"{} href="#{}" title="{}">{}</a>')
-_TO = Markup('<a href="#{}">{}</a>')
 _LONG = 12  # "khoảng 120.000" may break over lines, a number may not
-_MOST, _FEW = 6, 3  # cells that a title, and a row, name in full
-
-
-@dataclass
-class Entry:
-    """One row of the closing section: one cell, or (``parts``) several that a computed number stands on."""
-
-    id: str
-    cell: dict | None = None
-    parts: Sequence[Entry] = ()
-    uses: dict[str, str] = field(default_factory=dict)
-    within: dict[str, str] = field(default_factory=dict)  # charts, and numbers computed from this cell and others
-
-    def back(self) -> Markup:
-        """Links to where the page first prints each number that stands on this row."""
-        places = self.uses or self.within
-        return Markup(", ").join(_TO.format(target, text) for text, target in places.items())
-
-    def links(self) -> Markup:
-        """To the rows of its parts: of few from several sheets with file and sheet, which those rows tell of many."""
-        sheets = {(part.cell["file"], part.cell["sheet"]) for part in self.parts}
-        whole = len(sheets) > 1 and len(self.parts) <= _FEW
-        return Markup(", ").join(_TO.format(part.id, _place(part.cell, whole=whole)) for part in self.parts)
+_SHORT, _WIDE = Markup("<a>{}</a>"), Markup("<a class=long>{}</a>")
 
 
 @dataclass
 class Sheet:
-    """The rows of one sheet of a file, and of computed numbers all of whose cells stand there; ``file`` is '' for
-    numbers computed from several sheets."""
+    """What a page says of one sheet of a file. ``cells``: (address, text as typed, what was decided), each once."""
 
-    id: str
     file: str
     sheet: str
-    source: str
-    entries: list[Entry] = field(default_factory=list)
-
-    @property
-    def variable(self) -> Markup:
-        """The rule that gives its rows and numbers file and sheet."""
-        place = f"{self.file} › {self.sheet}" if self.file else "Nhiều tệp"
-        return Markup(f".{self.id}{{--s:{string(place)}}}")
+    source: str = ""
+    cells: dict[tuple[str, str, str], None] = field(default_factory=dict)
 
 
 class Lineage:
     """Collects the numbers of one page in reading order."""
 
     def __init__(self) -> None:
-        self._entries: dict[tuple, Entry] = {}
-        self._sheets: dict[tuple, Sheet] = {}
-        self._printed = 0
+        self._sheets: dict[tuple[str, str], Sheet] = {}
+        self._numbers: list[dict[tuple, None]] = []
+
+    def link(self, text: str, cells: Sequence[dict]) -> Markup:
+        """The number, which the script makes a link to its cells."""
+        self._numbers.append(dict.fromkeys(map(self._kept, cells)))
+        return (_WIDE if len(text) > _LONG else _SHORT).format(text)
+
+    def _kept(self, cell: dict) -> tuple:
+        place = cell["file"], cell["sheet"]
+        sheet = self._sheets.setdefault(place, Sheet(*place))
+        sheet.source = sheet.source or _source(cell)
+        content = cell["cell"], cell["raw"], cell.get("choice", "")
+        sheet.cells.setdefault(content)
+        return *place, *content
 
     @property
     def sheets(self) -> list[Sheet]:
-        """In the order of files and sheets, computed numbers of several sheets last."""
-        return sorted(self._sheets.values(), key=lambda s: (not s.file, s.file, s.sheet, s.source))
+        """In the order of files and sheets."""
+        return sorted(self._sheets.values(), key=lambda s: (s.file, s.sheet))
 
     @property
-    def count(self) -> int:
-        return len(self._entries)
+    def files(self) -> Iterator[tuple[str, list[tuple[int, Sheet]]]]:
+        """Each file with its sheets, which are counted through."""
+        for file, found in groupby(enumerate(self.sheets), key=lambda pair: pair[1].file):
+            yield file, list(found)
 
-    def link(self, text: str, cells: Sequence[dict]) -> Markup:
-        """The number as a link to its row; its title says the cell and what was typed there."""
-        entry, sheet = self._entry(cells)
-        anchor = ""
-        if text not in entry.uses:
-            self._printed += 1
-            entry.uses[text] = f"n{self._printed}"
-            anchor = Markup(' id="{}"').format(entry.uses[text])
-            for part in entry.parts:
-                part.within.setdefault(text, entry.uses[text])
-        said = [_said(part.cell, place=not sheet.file) for part in (entry.parts or [entry])]
-        more = len(said) - _MOST
-        title = "; ".join(said[:_MOST]) + (f"; … và {more} ô khác" if more > 0 else "")
-        kind = f" {sheet.id}" + (" long" if len(text) > _LONG else "")
-        return _LINK.format(kind, anchor, entry.id, title, text)
-
-    def drawn(self, name: str, anchor: str, cells: Sequence[dict]) -> None:
-        """The cells behind a chart: each has a row that leads back to the chart."""
-        for cell in cells:
-            self._one(cell)[0].within.setdefault(name, anchor)
-
-    def _entry(self, cells: Sequence[dict]) -> tuple[Entry, Sheet]:
-        distinct = {_key(cell): cell for cell in cells}
-        if len(distinct) == 1:
-            return self._one(*distinct.values())
-        parts = [self._one(cell)[0] for cell in distinct.values()]
-        places = {(cell["file"], cell["sheet"]) for cell in distinct.values()}
-        sheet = self._sheet(*(places.pop() if len(places) == 1 else ("", "")))
-        return self._put(tuple(sorted(distinct)), sheet, parts=parts), sheet
-
-    def _one(self, cell: dict) -> tuple[Entry, Sheet]:
-        said = f"[{cell['source_id']}] {cell['source']}" if cell.get("source_id") else cell.get("source", "")
-        sheet = self._sheet(cell["file"], cell["sheet"], said)
-        return self._put(_key(cell), sheet, cell=cell), sheet
-
-    def _sheet(self, file: str, sheet: str, source: str = "") -> Sheet:
-        key = (file, sheet)
-        if key not in self._sheets:
-            self._sheets[key] = Sheet(f"s{len(self._sheets) + 1}", file, sheet, source)
-        known = self._sheets[key]
-        known.source = known.source or source
-        return known
-
-    def _put(self, key: tuple, sheet: Sheet, **what) -> Entry:
-        if key not in self._entries:
-            self._entries[key] = Entry(f"o{len(self._entries) + 1}", **what)
-            sheet.entries.append(self._entries[key])
-        return self._entries[key]
+    @property
+    def data(self) -> Markup:
+        """``sheets``: of each [address, text as typed, address, text …]; ``numbers``: for each number of the page the
+        cells behind it, counted through all sheets, nothing where they are those of the two numbers before it;
+        ``decided``: what was decided of some cells."""
+        places: dict[tuple, int] = {}
+        decided: dict[str, list[int]] = {}
+        sheets = []
+        for sheet in self.sheets:
+            for content in sheet.cells:
+                place = places[sheet.file, sheet.sheet, *content] = len(places)
+                if content[-1]:
+                    decided.setdefault(content[-1], []).append(place)
+            sheets.append([text for cell, raw, _ in sheet.cells for text in (cell, raw)])
+        numbers = " ".join(
+            "" if _of_two_before(self._numbers, n) else _numerals(map(places.__getitem__, cells))
+            for n, cells in enumerate(self._numbers)
+        )
+        told = {text: _numerals(found) for text, found in decided.items()}
+        content = {"sheets": sheets, "numbers": numbers, "decided": told}
+        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        return Markup(text.replace("<", "\\u003c"))  # nothing in a cell ends the block
 
 
-def _key(cell: dict) -> tuple:
-    return tuple(sorted(cell.items()))
+def _of_two_before(numbers: Sequence[dict], n: int) -> bool:
+    """Whether the cells of a number are those of the two before it, each once."""
+    if n < 2:
+        return False
+    first, second = numbers[n - 2], numbers[n - 1]
+    return len(first) + len(second) == len(numbers[n]) and numbers[n].keys() == first.keys() | second.keys()
 
 
-def _said(cell: dict, *, place: bool) -> str:
-    """``F12: Trên 45.8 (số của đợt sau)``, after file and sheet where ``place`` asks for them."""
-    decided = f" ({cell['choice']})" if cell.get("choice") else ""
-    return f"{_place(cell, whole=place)}: {cell['raw']}{decided}"
+def _source(cell: dict) -> str:
+    source = cell.get("source", "")
+    return f"[{cell['source_id']}] {source}" if cell.get("source_id") else source
 
 
-def _place(cell: dict, *, whole: bool) -> str:
-    return f"{cell['file']} › {cell['sheet']} › {cell['cell']}" if whole else cell["cell"]
+def _numerals(numbers: Iterable[int]) -> str:
+    """``3,7-9``: neighbours as a range."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ",".join(f"{low}-{high}" if high > low else str(low) for low, high in runs)

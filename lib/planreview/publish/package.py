@@ -23,17 +23,17 @@ _CUSTOM = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 
 
 def headers(word: WordDocument, mark: str) -> str:
-    """The page's number in the middle of the upper margin, and ``mark``; page 1 bears no number."""
+    """The page's number in the middle of the upper margin, ``mark`` under it; page 1 bears no number."""
     section = word.sections[0]
     section.different_first_page_header_footer = True
-    marked = run(mark, bold=True, size=10) if mark else ""
-    number = field("PAGE", "2", size=13)
-    blank = run("    ") if mark else ""
-    for header, content in ((section.header, number + blank + marked), (section.first_page_header, marked)):
+    marked = paragraph(run(mark, bold=True, size=10), "Header", align="c") if mark else ""
+    number = paragraph(field("PAGE", "2", size=13), "Header", align="c")
+    for header, content in ((section.header, number + marked), (section.first_page_header, marked)):
         header.is_linked_to_previous = False
         old = header.paragraphs[0]._p
-        new = parse_xml(wordml.root(paragraph(content, "Header", align="c")))[0]
-        old.getparent().replace(old, new)
+        for new in parse_xml(wordml.root(content or paragraph("", "Header"))):
+            old.addprevious(new)
+        old.getparent().remove(old)
     references = section._sectPr.findall(qn("w:headerReference"))
     return "".join(
         f'<w:headerReference w:type="{r.get(qn("w:type"))}" r:id="{r.get(qn("r:id"))}"/>' for r in references

@@ -17,7 +17,7 @@ import typst
 from PIL import Image
 
 from planreview.errors import RunFailed
-from planreview.publish.document import Document
+from planreview.publish.document import TOGETHER, Document
 from planreview.publish.fonts import Typeface, typeface
 
 # no moment of a run may stand in a document: its round is said by words
@@ -25,7 +25,7 @@ MOMENT = dt.datetime.fromtimestamp(0, dt.UTC)
 _STANDARDS = ["ua-1", "a-2a"]
 _LONG_WORD = re.compile(r"[^\s\u200b]{19,}")
 BRIEF_PAGES = 2
-_COLOURS = 128
+_COLOURS, _NEARLY_WHITE = 128, 247
 
 
 @dataclass(frozen=True)
@@ -105,6 +105,7 @@ def _data(document: Document, fit: Fit, face: Typeface) -> dict:
         "seat": page.seat,
         "mark": page.mark,
         "brief": page.brief,
+        "together": TOGETHER,
         "sections": [dataclasses.asdict(section) for section in document.sections],
         "sources": document.sources,
     }
@@ -142,10 +143,13 @@ def png(svg: str, width: float, ppi: float) -> bytes:
         made = compiler().compile(input=template, format="png", ppi=ppi, sys_inputs={"svg": svg, "width": f"{width:g}"})
     except typst.TypstError as refusal:
         raise RunFailed("Hình vẽ không phải là SVG hợp lệ", place=refusal.message) from refusal
-    with Image.open(io.BytesIO(made)) as image:
-        few = image.convert("RGB").quantize(
-            _COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE
-        )  # a third of the bytes, the same look
+    with Image.open(io.BytesIO(made)) as image:  # few colours: a third of the bytes, the same look
+        few = image.convert("RGB").quantize(_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    palette = few.getpalette()
+    for first in range(0, len(palette), 3):
+        if min(palette[first : first + 3]) >= _NEARLY_WHITE:  # the paper itself, which the mean of a few colours greys
+            palette[first : first + 3] = [255, 255, 255]
+    few.putpalette(palette)
     stream = io.BytesIO()
     few.save(stream, "PNG", compress_level=6)
     return stream.getvalue()

@@ -6,6 +6,7 @@ from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
+from planreview.publish.document import LONG_TABLE_SIZE, TABLE_SIZE
 from planreview.publish.pdf import Fit
 
 FONT = "Times New Roman"
@@ -18,7 +19,7 @@ def dress(word: WordDocument, fit: Fit, *, brief: bool) -> None:
     """Give the document its styles; ``fit.size`` is the body's. The template's of the same names go."""
     size = fit.size
     small = min(SMALL, size - 1.5)
-    table = min(10.0, size - 2) if brief else 10.5
+    table = min(10.0, size - 2) if brief else TABLE_SIZE
     tight = brief
     body = 3 if tight else 6
     styles = [
@@ -37,6 +38,7 @@ def dress(word: WordDocument, fit: Fit, *, brief: bool) -> None:
         _style("Hinh", "Hình vẽ", size=size, align="center", before=body, keep=True),
         _style("GhiChu", "Ghi chú", size=small, italic=True, after=body),
         _style("ChuBang", "Chữ trong bảng", size=table, before=1 if brief else 2, after=1 if brief else 2),
+        _style("ChuBangNho", "Chữ trong bảng dài", size=LONG_TABLE_SIZE, before=1, after=1),
         _style("Dau", "Phần đầu văn bản", size=12, align="center"),
         _style("DauGach", "Tiêu ngữ", size=13, align="center", underlined=True),
         _style("BaiHoc", "Bài học", size=size, before=2, after=3, left=200, bar="0B5563"),

@@ -12,7 +12,7 @@ from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
 
 from planreview.publish import gauge, package, wordml
-from planreview.publish.document import TABLE_SIZE, Document, Section
+from planreview.publish.document import LONG_TABLE_SIZE, TOGETHER, Document, Section
 from planreview.publish.pdf import FULL, Fit, png
 from planreview.publish.styles import SMALL, TONES, dress
 from planreview.publish.wordml import cell, field, paragraph, picture, row, run, table
@@ -45,7 +45,6 @@ class _Body:
         self._word, self._document, self._fit = word, document, fit
         self._brief = document.page.brief
         self._numbers = count(1)
-        self._table_size = min(10.0, fit.size - 2) if self._brief else TABLE_SIZE
 
     def all(self, headers: str) -> Iterator[str]:
         yield from self._head()
@@ -153,16 +152,19 @@ class _Body:
     def _table(self, item: dict) -> Iterator[str]:
         yield self._caption("Bảng", item, keep=True)
         widths, aligns = item["widths"], item["align"]
-        rows = [row(self._header(item["columns"], widths), header=True)]
+        style = "ChuBangNho" if item["size"] == LONG_TABLE_SIZE else "ChuBang"
+        rows = [row(self._header(item["columns"], widths, style), header=True)]
+        last = len(item["rows"]) - 1
         for index, cells in enumerate(item["rows"]):
+            keep = last < TOGETHER and index < last
             title = item["groups"].get(str(index))
             if title is not None:
-                said = paragraph(run(title, bold=True), "ChuBang", keep=True)
+                said = paragraph(run(title, bold=True), style, keep=True)
                 rows.append(row(cell(said, sum(widths), span=len(widths), fill="F1F3F4")))
             rows.append(
                 row(
                     "".join(
-                        cell(paragraph(self._runs(runs), "ChuBang", align="" if a == "l" else a), w)
+                        cell(paragraph(self._runs(runs), style, align="" if a == "l" else a, keep=keep), w)
                         for runs, w, a in zip(cells, widths, aligns, strict=True)
                     )
                 )
@@ -173,8 +175,8 @@ class _Body:
         yield paragraph(run(item["source"]), "GhiChu", before=3)
 
     @staticmethod
-    def _header(names: tuple[str, ...] | list[str], widths) -> str:
-        said = (paragraph(run(name, bold=True), "ChuBang", align="c", keep=True) for name in names)
+    def _header(names: tuple[str, ...] | list[str], widths, style: str = "ChuBang") -> str:
+        said = (paragraph(run(name, bold=True), style, align="c", keep=True) for name in names)
         return "".join(cell(words, width) for words, width in zip(said, widths, strict=True))
 
     @staticmethod
