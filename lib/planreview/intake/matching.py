@@ -52,6 +52,7 @@ class Matcher:
         self._indicators = catalogue.indicators
         self._by_name: dict[str, list[str]] = defaultdict(list)
         self._by_words: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        self._by_folded: dict[str, set[str]] = defaultdict(set)  # as somebody types who leaves out diacritics
         self._joined: set[tuple[str, ...]] = set()  # names of two things: "Công nghiệp - xây dựng"
         self._holding: dict[str, set[tuple[str, ...]]] = defaultdict(set)  # names by each of their words
         for name, code in catalogue.names:
@@ -59,6 +60,7 @@ class Matcher:
             for codes in (self._by_name[key(name)], self._by_words[said]):
                 if code not in codes:
                     codes.append(code)
+            self._by_folded[folded(key(name))].add(code)
             if _JOINED.search(name):
                 self._joined.add(said)
             for word in said:
@@ -99,6 +101,7 @@ class Matcher:
             ("parents", self._within(words(label), path[:-1])),
             ("spelling", self._by_words.get(mended, [])),
             ("spelling", self._within(mended, path[:-1])),
+            ("spelling", sorted(self._by_folded.get(key(label), ())) if label.isascii() else []),
             ("alike", self._alike(label, unit)),
         ):
             fitting = self._fitting(found, path, unit, form)
