@@ -227,7 +227,8 @@ def _clean_unit(
                 reading.register.append(missing_row(round_, code))
             readings[round_code] = reading
     everything = [o for r in readings.values() for o in r.observations]
-    checked = lessened(quality.compare(everything, catalogue), everything, catalogue)
+    compare = partial(quality.compare, catalogue=catalogue)
+    checked = lessened(compare(everything), everything, catalogue, compare)
     for issue in (*checked, *set_aside(everything, catalogue, code)):
         if issue["round"] not in readings:  # a correction of a round that has no folder any more
             issue["round"] = max(readings)
