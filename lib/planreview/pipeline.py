@@ -207,7 +207,7 @@ def _clean_unit(
     references: ``store.references_digest``.
     """
     catalogue = Catalogue.of(project.reference)
-    matcher = Matcher(catalogue)
+    matcher = Matcher.of(catalogue)
     readings: dict[str, UnitReading] = {}
     for round_code, submission in due.items():
         asked = rounds is None or round_code in rounds

@@ -69,7 +69,7 @@ class Evidence:
         return set().union(*(self._addresses.get(a.lower(), ()) for a in _ADDRESS.findall(sender)))
 
     def of_file_name(self, name: str) -> set[str]:
-        """The units that a file's name may mean: by code at its beginning, full name, or a place's name of some words."""
+        """The units that a file's name may mean: by code at its beginning, full name, or a place's own words."""
         said = _words(name.rpartition(".")[0] or name)
         first = said.partition(" ")[0]
         found = {first} & set(self._units) if first.isdigit() else set()

@@ -200,14 +200,17 @@ class TableReader:
             for _, group in groupby(items, key=lambda item: item.columns):
                 told = list(group)
                 unit = next((i.unit for i in told if i.unit), "")
-                self._read_told(line, told, told[0].columns or ("",), "", unit)
+                path = told[0].columns or ("",)
+                self._read_told(line, told, path, "", self._match("", path, unit))
             return
         if self.by_place and not self.periods_down and (place := self._place_of(line)) is not None:
             self._read_line_of_place(line, items, place)
             return
         code = next((c for c in self._ordinals(line) if c in self.context.catalogue.indicators), "")
         path, unit = line.path or ("",), next((i.unit for i in items if i.unit), "")
-        match = self.context.matcher.match(code=code, path=path, unit=unit, form=self.context.form)
+        if line.path[:-1] in self.valued and is_whole(path[-1]):
+            path = path[-1:]  # the line above has its own numbers: a total of one's own over many lines
+        match = self._match(code, path, unit)
         spoken_of = match.indicator.code if match.indicator else ""
         for cell, heading in narrated:
             place = {"sheet": self.sheet.name, "cell": cell.address}
@@ -216,14 +219,14 @@ class TableReader:
                 {"area_code": self.context.area_code, "indicator_code": spoken_of, **said, **place}
             )
         if items:
-            self._read_told(line, items, path, code, unit)
+            self._read_told(line, items, path, code, match)
 
-    def _read_told(self, line: Line, items: list[Item], path: tuple[str, ...], code: str, unit: str) -> None:
+    def _match(self, code: str, path: tuple[str, ...], unit: str) -> Match:
+        return self.context.matcher.match(code=code, path=path, unit=unit, form=self.context.form)
+
+    def _read_told(self, line: Line, items: list[Item], path: tuple[str, ...], code: str, match: Match) -> None:
         """The numbers of one indicator in a line; ``path`` leads to its name."""
         label = path[-1]
-        if is_whole(label) and line.path[:-1] in self.valued:
-            path = (label,)  # the line above has its own numbers: a total of one's own over many lines
-        match = self.context.matcher.match(code=code, path=path, unit=unit, form=self.context.form)
         if match.indicator is None and self._is_remark(line, items):
             for item in items:
                 self.ledger.set(item.cell, "note")

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
@@ -47,6 +48,12 @@ def _in_order(name: str) -> str:
 
 class Matcher:
     """Names and aliases of the catalogue, ready for look-ups."""
+
+    @staticmethod
+    @lru_cache(2)
+    def of(catalogue: Catalogue) -> Matcher:
+        """The matcher of a catalogue, made once for all units."""
+        return Matcher(catalogue)
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._indicators = catalogue.indicators
