@@ -213,7 +213,7 @@ def _clean_unit(
     references: ``store.references_digest``.
     """
     catalogue = Catalogue.of(project.reference)
-    matcher = Matcher(catalogue)
+    matcher = Matcher.of(catalogue)
     readings: dict[str, UnitReading] = {}
     for round_code, submission in due.items():
         asked = rounds is None or round_code in rounds
@@ -233,7 +233,8 @@ def _clean_unit(
                 reading.register.append(missing_row(round_, code))
             readings[round_code] = reading
     everything = [o for r in readings.values() for o in r.observations]
-    checked = lessened(quality.compare(everything, catalogue), everything, catalogue)
+    compare = partial(quality.compare, catalogue=catalogue)
+    checked = lessened(compare(everything), everything, catalogue, compare)
     for issue in (*checked, *set_aside(everything, catalogue, code)):
         if issue["round"] not in readings:  # a correction of a round that has no folder any more
             issue["round"] = max(readings)

@@ -30,6 +30,7 @@ from planreview.project import Project
 ROOT = Path(__file__).resolve().parents[2]
 PERIODS = (f"{BASE + 1}-{LAST}", *(str(year) for year in range(BASE, PLANNED + 1)))
 _NAMED = re.compile(r"\(ô ([A-Z]+\d+)\)")
+_ELSEWHERE = re.compile(r"“([^”]+)” › “([^”]+)” › ([A-Z]+\d+)")  # a cell of another file of the unit
 _ALARM = ("error", "warning")
 _NEAR = 1e-9
 _MARKER = re.compile(r"^(?:-|\d+\.) ")
@@ -177,6 +178,9 @@ def named(issue: dict) -> Iterator[Place]:
     """The cells that an issue names: its own and those in its message."""
     for cell in dict.fromkeys(([issue["cell"]] if issue["cell"] else []) + _NAMED.findall(issue["message_vi"])):
         yield issue["source_file"], issue["sheet"], cell
+    folder = issue["source_file"].rpartition("/")[0]
+    for file, sheet, cell in _ELSEWHERE.findall(issue["message_vi"]):
+        yield f"{folder}/{file}", sheet, cell
 
 
 def measure(project: Project, truth: Path = ROOT / "tests/truth") -> Measured:

@@ -2,6 +2,7 @@
 
 import csv
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,8 @@ from planreview.catalogue.corrections import Correction
 from planreview.catalogue.texts import plain
 from planreview.errors import ReferenceDataError
 from planreview.figures import doubted, select_figures
-from planreview.figures.corrections import correct, set_aside
+from planreview.figures.corrections import correct, lessened, set_aside
+from planreview.quality.contradictions import contradictions
 
 CODE = "XH.07.01"
 LINE = {
@@ -148,3 +150,25 @@ def test_the_guard_decides_and_scaling_is_exact(catalogue, raw, factor, value):
 def test_a_slip_in_the_file_is_named(catalogue_with, change, said):
     with pytest.raises(ReferenceDataError, match=said):
         catalogue_with(change)
+
+
+def two_answers(catalogue):
+    """The issues of two sheets that give one answer each, under the catalogue's corrections."""
+    rows = [observation(sheet=s, raw=r, value=float(r), hidden=False, source_id="", act="", qualifier="", digits=0)
+            for s, r in (("A", "49"), ("B", "51"))]  # fmt: skip
+    check = partial(contradictions, catalogue=catalogue)
+    return [(i["code"], i["severity"]) for i in lessened(check(rows), rows, catalogue, check)]
+
+
+@pytest.mark.parametrize(
+    ("change", "severity"),
+    [
+        ({"action": "drop", "expect": "49"}, "info"),  # the other cell than the one that the issue stands at
+        ({"action": "drop", "expect": "51"}, "info"),
+        ({"action": "override", "value": "51", "expect": "49"}, "info"),
+        ({"action": "override", "value": "50", "expect": "49"}, "warning"),  # they still differ
+        ({"action": "drop", "expect": "48"}, "warning"),  # not in force
+    ],
+)
+def test_two_answers_are_settled_once_one_of_them_is_mended(catalogue_with, change, severity):
+    assert two_answers(catalogue_with(change)) == [("check.two_answers", severity)]

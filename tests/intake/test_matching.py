@@ -59,7 +59,12 @@ def lineage(code: str) -> set[str]:
         (["TỔNG GTSX (GIÁ 2010)", "CÔNG NGHIỆP - TTCN", "+ XÂY DỰNG"], "tỷ đồng", "KT.02.01.10", "parents"),
         (["TỔNG GTSX (GIÁ 2010)", "CÔNG NGHIỆP - TTCN", "+ CÔNG NGHIỆP - TTCN"], "tỷ đồng", "KT.02.01.9", "parents"),
         (["TỔNG GTSX (THỰC TẾ)"], "tỷ đồng", "KT.02.02", "words"),
-        (["TỔNG GTSX (THỰC TẾ)", "CÔNG NGHIỆP - TTCN", "+ XÂY DỰNG"], "tỷ đồng", "", ""),  # not the sector's
+        (
+            ["TỔNG GTSX (THỰC TẾ)", "CÔNG NGHIỆP - TTCN", "+ XÂY DỰNG"],
+            "tỷ đồng",
+            "KT.02.02.11",
+            "parents",
+        ),  # not the sector's
         (["GRDP (giá hiện hành)", "- Khu vực Nông, lâm, thủy"], "tỷ đồng", "KT.01.02.1", "parents"),
         (["Dân sô nông thôn"], "người", matched("Dân số nông thôn", unit="người")[0], "alike"),
         (["Dân số trung bình".replace("a", "\u0430")], "người", "XH.01.01", "name"),  # a Cyrillic letter

@@ -117,6 +117,28 @@ def test_the_senders_address_tells_the_unit_unless_the_content_contradicts(sandb
     assert "Huyện Mường La (mã 120)" in unsure["reason"] and "Huyện Thuận Châu (mã 119)" in unsure["reason"]
 
 
+@pytest.mark.parametrize(
+    ("name", "sender", "unit"),
+    [
+        ("PL II - Huyen Quynh Nhai.xlsx", "a@xa.vn", ""),
+        ("118 bieu.xlsx", "a@xa.vn", ""),
+        ("Biểu Quỳnh Nhai gửi lại.xlsx", "a@xa.vn", ""),
+        ("PL II - Quynh Nhai.xlsx", "kh@huyen.vn", "119"),  # two against one
+        ("Huyện Thuận Châu.xlsx", "a@xa.vn", "119"),
+        ("Tinh Son La - bieu.xlsx", "a@xa.vn", "119"),  # of the province that it belongs to
+        ("bieu so 12.xlsx", "a@xa.vn", "119"),
+    ],
+)
+def test_a_file_named_for_another_unit_than_its_content_is_a_question(sandbox, inbox, name, sender, unit):
+    units = sandbox.root / "data/reference/units.csv"
+    text = units.read_text("utf-8").replace(",district,14,119,,", ",district,14,119,kh@huyen.vn,")
+    units.write_text(text, encoding="utf-8")
+    letter = inbox("thu.eml", mail((name, book("UBND HUYỆN THUẬN CHÂU")), sender=sender))
+    done = receive(sandbox.project, [letter], round_code=ROUND)
+    assert [r["unit_code"] for r in done.stored] == ([unit] if unit else [])
+    assert all("Quỳnh Nhai" in r["reason"] and "Thuận Châu" in r["reason"] for r in done.unsure)
+
+
 def test_what_says_nothing_follows_the_other_files_of_its_mail_only_if_they_agree(sandbox, inbox):
     one, other = book("UBND HUYỆN MƯỜNG LA"), book("UBND HUYỆN THUẬN CHÂU")
     agree = inbox("mot.eml", mail(("a.xlsx", one), ("quet.pdf", b"%PDF 1"), ("nen.zip", zipped(("x/b.docx", b"PK")))))

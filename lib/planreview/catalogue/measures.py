@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from types import MappingProxyType
 
-from planreview.catalogue.texts import LOOK_ALIKES
+from planreview.catalogue.texts import LOOK_ALIKES, folded
 
 _SCALES = {
     "nghìn": 1_000,
@@ -26,6 +26,10 @@ _SAME = {
     "% gdp": "% gdp",
     "đồng/người": "đồng/người/năm",
     "đ": "đồng",
+    "đ/người/năm": "đồng/người/năm",
+    "đ/ha": "đồng/ha",
+    "đồng/ng/năm": "đồng/người/năm",
+    "đ/ng/năm": "đồng/người/năm",
     "vnđ": "đồng",
     "lượt khách": "lượt",
     "hecta": "ha",
@@ -46,6 +50,10 @@ _MULTIPLES = {
     "km2": ("m2", Decimal(1_000_000)),
     "ha": ("m2", Decimal(10_000)),
 }
+# units as they are typed without diacritics
+_WRITTEN = (*_MULTIPLES, *_SAME, *_SCALES, "đồng", "đồng/người/năm", "đồng/ha")
+_UNMARKED = {folded(unit): unit for unit in _WRITTEN if folded(unit) != unit}
+_COUNTED = frozenset(["đồng", "người", "con", "lượt", "hộ"])  # what a mere "nghìn" or "triệu" counts
 
 
 def parse(written: str) -> tuple[str, Decimal]:
@@ -53,11 +61,13 @@ def parse(written: str) -> tuple[str, Decimal]:
     text = unicodedata.normalize("NFC", written).strip().lower().rstrip(".").translate(LOOK_ALIKES)
     text = re.sub(r"^\((.*)\)$", r"\1", text)
     text = re.sub(r"\s*/\s*", "/", re.sub(r"\s+", " ", text))
-    text = re.sub(r"^1[. ]000\b", "1000", text)
+    text = re.sub(r"^1[. ]?000(?:[. ]?000)?\b", lambda m: "1000" if len(m[0]) < 6 else "triệu", text)
+    text = re.sub(r"^(tr|ng)\.?(?=đ)", lambda m: {"tr": "triệu ", "ng": "nghìn "}[m[1]], text)  # Trđ, Tr.đồng
     factor = Decimal(1)
-    while match := re.match(r"^(nghìn|ngàn|1000|vạn|triệu|tr|tỷ|tỉ)\.?\s+(?=\S)", text):
-        factor *= _SCALES[match[1]]
+    while match := re.match(r"^(nghìn|ngàn|1000|vạn|triệu|tr|tỷ|tỉ|nghin|ngan|trieu|ty)\.?\s+(?=\S)", text):
+        factor *= _SCALES[_UNMARKED.get(match[1], match[1])]
         text = text[match.end() :]
+    text = _UNMARKED.get(text, text)
     text = _SAME.get(text, text)
     base, multiple = _MULTIPLES.get(text, (text, Decimal(1)))
     return base, factor * multiple
@@ -72,8 +82,10 @@ def factor_between(
     """
     base, factor = parse(written)
     wanted_base, wanted_factor = parse(wanted)
-    if base == wanted_base:
+    if base == wanted_base or base == folded(wanted_base):
         return factor / wanted_factor
+    if base in _SCALES and wanted_base.partition("/")[0] in _COUNTED:  # "Triệu" over money or "Nghìn" over people
+        return factor * _SCALES[base] / wanted_factor
     for unit, to_wanted in conversions.items():
         other_base, other_factor = parse(unit)
         if base == other_base:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from decimal import Decimal
 
 from planreview.catalogue import Catalogue, periods
@@ -48,25 +48,42 @@ def set_aside(observations: Iterable[dict], catalogue: Catalogue, unit_code: str
     return issues
 
 
-def lessened(issues: Iterable[dict], observations: Iterable[dict], catalogue: Catalogue) -> list[dict]:
+def lessened(
+    issues: Iterable[dict],
+    observations: Iterable[dict],
+    catalogue: Catalogue,
+    found_after: Callable[[list[dict]], list[dict]] | None = None,
+) -> list[dict]:
     """Issues of checks (rows of ``issues``), those at numbers that somebody has decided about lessened to notes.
 
-    What the file says stays said; that it is settled, by whom and why, stands beside it.
+    What the file says stays said; that it is settled, by whom and why, stands beside it. found_after: the same checks,
+    of the corrected rows; a warning that they no longer give is settled by the corrections of the other numbers. An
+    error stays until its own number is mended: it keeps this from being used.
     """
+    observations = list(observations)
     places: dict[tuple, list[Correction]] = {}
     if catalogue.corrections:
         named = {_question(c) for c in catalogue.corrections if c.action != "flag"}
         for row in observations:
             if _of(row) in named and (found := [c for c in corrections_of(row, catalogue) if c.action != "flag"]):
                 places[row["source_file"], row["sheet"], row["cell"]] = found
+    still = None
+    if places and found_after:
+        still = {_said_of(i) for i in found_after(correct(observations, catalogue.corrections))}
     rows = []
     for issue in issues:
         settled = places.get((issue["source_file"], issue["sheet"], issue["cell"])) if issue["cell"] else None
         if settled and issue["code"].startswith(("check.", "unit.")) and issue["code"] != SET_ASIDE:
             said = "; ".join(f"“{c.id}” ({c.action}, “{c.who}: {c.reason}”)" for c in settled)
             issue = issue | {"severity": "info", "suggestion_vi": f"Đã xử lý bằng corrections.csv: {said}"}
+        elif still is not None and issue["severity"] == "warning" and _said_of(issue) not in still:
+            issue = issue | {"severity": "info", "suggestion_vi": "Không còn sau các hiệu chỉnh trong corrections.csv"}
         rows.append(issue)
     return rows
+
+
+def _said_of(issue: dict) -> tuple:
+    return tuple(issue[c] for c in ("code", "round", "source_file", "sheet", "cell", "indicator_code"))
 
 
 def listed(observations: Iterable[dict], catalogue: Catalogue, units: Container[str]) -> list[dict]:

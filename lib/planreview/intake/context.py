@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from planreview.catalogue import Catalogue, Cycle
 from planreview.intake.matching import Matcher
+from planreview.intake.places import Places
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,7 @@ class SheetContext:
 
     catalogue: Catalogue
     matcher: Matcher
+    places: Places
     cycle: Cycle
     asked_in: int
     round: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from planreview.catalogue import Catalogue, Unit
@@ -47,9 +47,12 @@ class Evidence:
         self._confirmed = catalogue.confirmed
         self._names: dict[str, set[str]] = {}
         self._addresses: dict[str, set[str]] = {}
+        self._in_file_names: dict[str, set[str]] = {}  # places without what they are: "quynh nhai"
         for unit in catalogue.units.values():
             for name in self._written(unit):
                 self._names.setdefault(name, set()).add(unit.code)
+            if unit.is_area and unit.parent:
+                self._in_file_names.setdefault(_without_kind(unit.name), set()).add(unit.code)
             for address in unit.emails:
                 self._addresses.setdefault(address, set()).add(unit.code)
 
@@ -65,6 +68,18 @@ class Evidence:
     def of_sender(self, sender: str) -> set[str]:
         """The units that write from an address in ``sender``."""
         return set().union(*(self._addresses.get(a.lower(), ()) for a in _ADDRESS.findall(sender)))
+
+    def of_file_name(self, name: str) -> set[str]:
+        """The units that a file's name may mean: by code at its beginning, full name, or a place's own words."""
+        said = _words(name.rpartition(".")[0] or name)
+        first = said.partition(" ")[0]
+        found = {first} & set(self._units) if first.isdigit() else set()
+        for names in (self._names, self._in_file_names):
+            if not found:
+                fitting = [n for n in names if " " in n and f" {n} " in f" {said} "]
+                longest = max(fitting, key=len, default="")
+                found = set(names.get(longest, ()))
+        return found
 
     def of_content(self, content: bytes) -> Named:
         """The units that a workbook names: by a form's mark, or by a full name in the title above its first table.
@@ -95,11 +110,21 @@ class Evidence:
             unit = self._units.get(unit.parent)
         return above
 
-    def decide(self, sha256: str, *, given: str, named: Named, sent_by: set[str], beside: Iterable[Named]) -> Verdict:
+    def decide(
+        self,
+        sha256: str,
+        *,
+        given: str,
+        named: Named,
+        sent_by: set[str],
+        beside: Iterable[Named],
+        by_name: Collection[str] = (),
+    ) -> Verdict:
         """Whose a file is.
 
         given: the unit that the clerk names, '' for none; sent_by: units of the sender's address; beside: what the
-        other files of the same mail name.
+        other files of the same mail name; by_name: units in the file's name, which alone tells nothing, but casts doubt
+        on what stands in a file of an unknown sender.
         """
         settled = set(self._confirmed.loc[self._confirmed["sha256"] == sha256, "unit_code"])
         if given and (self._found(named, {given}) == {given} or given in settled):
@@ -121,6 +146,8 @@ class Evidence:
         if len(found) > 1:
             return self._unsure(self._contradiction(named, sent_by, found))
         (code,) = found
+        if by_name and code not in by_name and not (settled or sent_by) and not self._above(code) & set(by_name):
+            return self._unsure(f"Tên tệp ghi {self._said(by_name)} nhưng trong tệp ghi {self._said(found)}")
         if code not in self._units:
             return self._unsure(f"Tệp ghi đơn vị mã “{code}” nhưng mã này không có trong units.csv")
         return Verdict(code)
@@ -148,6 +175,10 @@ def _marks(workbook: Workbook) -> set[str]:
     texts = (plain(c.text) for sheet in workbook.sheets for c in sheet.cells.values() if c.text)
     visible = {m[1] for text in texts if (m := UNIT_MARK.match(text))}
     return visible | ({workbook.properties.get(marks.UNIT, "").strip()} - {""})
+
+
+def _without_kind(name: str) -> str:
+    return re.sub(r"^(?:huyen|thanh pho|thi xa|thi tran|xa|phuong) ", "", _words(name))
 
 
 def _words(text: str) -> str:

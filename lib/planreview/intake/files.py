@@ -14,6 +14,7 @@ from planreview.intake.context import SheetContext
 from planreview.intake.found import FoundTables, find_tables
 from planreview.intake.issues import IssueLog
 from planreview.intake.matching import Matcher
+from planreview.intake.places import Places
 from planreview.intake.returned import take_returned
 from planreview.intake.sheets import read_sheet
 from planreview.memory import without_cycle_search
@@ -114,6 +115,7 @@ def _read(
     context = SheetContext(
         catalogue=catalogue,
         matcher=matcher,
+        places=Places(catalogue, unit.area_code, catalogue.round(round_code).deadline.date()),
         cycle=cycle,
         asked_in=asked_in,
         round=round_code,

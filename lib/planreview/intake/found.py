@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from planreview import reading
@@ -13,8 +15,9 @@ from planreview.intake.ledger import Ledger
 from planreview.intake.narratives import read_narratives
 from planreview.intake.proposals import Paragraph, ProposalTable, find_paragraphs, find_proposals
 from planreview.reading import Account, Table
+from planreview.reading.kinds import may_head_units
 from planreview.reading.text import plain_cell
-from planreview.workbooks import Sheet
+from planreview.workbooks import GridCell, Sheet
 
 
 @dataclass
@@ -63,10 +66,29 @@ def is_guide(sheet_name: str) -> bool:
     return folded(sheet_name).startswith("huong dan")
 
 
-def headed_by(column: reading.Column, cycle: Cycle, asked_in: int) -> Column:
-    """What the numbers under a header are: by the texts of its cells, or as one text that is broken over them."""
-    by_cells = column_of([plain_cell(cell) for cell in column.heads], cycle, asked_in)
-    return by_cells if by_cells.kind else column_of(list(column.path), cycle, asked_in)
+def headed_by(column: reading.Column, cycle: Cycle, asked_in: int, without: Collection[str] = ()) -> Column:
+    """What the numbers under a header are: by the texts of its cells, or as one text that is broken over them.
+
+    without: texts of it that say something else: of which place the numbers are.
+    """
+    by_cells = column_of(head_texts(column, without), cycle, asked_in)
+    return by_cells if by_cells.kind else column_of([t for t in column.path if t not in without], cycle, asked_in)
+
+
+def told_by_line(line: reading.Line, cycle: Cycle, asked_in: int) -> Column:
+    """What the numbers of a line are whose names are periods; "ĐVT" beside a row of units is none of them."""
+    return column_of([name for name in line.path if not may_head_units(name)], cycle, asked_in)
+
+
+def head_texts(column: reading.Column, without: Collection[str] = ()) -> list[str]:
+    """The texts of a header's cells, outermost first; a date that shows only its year is that year."""
+    texts = [_year(cell) or plain_cell(cell) for cell in column.heads]
+    return [t for t in texts if t not in without]
+
+
+def _year(cell: GridCell) -> str:
+    shown = (cell.number_format or "").split(";")[0].lower()
+    return str(cell.value.year) if isinstance(cell.value, dt.date) and set(shown) == {"y"} else ""
 
 
 def _is_of_indicators(table: Table, cycle: Cycle, asked_in: int) -> bool:
@@ -78,5 +100,5 @@ def _is_of_indicators(table: Table, cycle: Cycle, asked_in: int) -> bool:
     if any(c.role == "unit" for c in table.columns.values()) or any(tells(c) for c in headed):
         return bool(values)
     lines = [line for line in table.lines if line.path and line.values]
-    periods_down = [tells(column_of(list(line.path), cycle, asked_in)) for line in lines]
+    periods_down = [tells(told_by_line(line, cycle, asked_in)) for line in lines]
     return bool(values) and sum(periods_down) > 0.5 * len(periods_down)

@@ -27,7 +27,7 @@ _DERIVED = re.compile(
     r"\bbq|bình quân|so sánh|\bso\b|\bss\b|hoàn thành|tốc độ|chỉ số|tỷ lệ|\btăng\b|\bgiảm\b|dự báo|"
     r"/\s*(?:th|kh|ưth|ưkh)\b"
 )
-_ESTIMATE = r"ư\.? ?th|uth|(?:ước|uoc|dự kiến)(?: (?:thực hiện|th|đạt|tính))?(?! k)|ưkh"
+_ESTIMATE = r"sơ bộ|ư\.? ?th|uth|(?:ước|uoc|dự kiến)(?: (?:thực hiện|th|đạt|tính))?(?! k)|ưkh"
 _ACTUAL = r"(?:số |kết quả )?(?:thực hiện|th)|kết quả|kq"
 _TARGET = r"kế hoạch|kh|mục tiêu|nq|nghị quyết|quy hoạch|qh|giao(?: chỉ tiêu)?"
 _KIND_WORDS = re.compile(rf"\b(?:(?P<estimate>{_ESTIMATE})|(?P<actual>{_ACTUAL})|(?P<target>{_TARGET}))\b")
@@ -62,9 +62,29 @@ def column_of(path: list[str], cycle: Cycle, asked_in: int) -> Column:
     return Column("actual", period) if periods.years(period)[1] < asked_in else Column("")
 
 
+# headers in English, or typed without diacritics
+_TRANSLATED = tuple(
+    (re.compile(rf"\b(?:{said})\b", re.I), meant)
+    for said, meant in (
+        ("actuals?|thuc hien", "thực hiện"), ("estimates?|estimated|uoc thuc hien|uoc th", "ước TH"), ("uoc", "ước"),
+        ("plan(?:ned)?|targets?|ke hoach", "kế hoạch"), ("nghi quyet", "nghị quyết"), ("muc tieu", "mục tiêu"),
+        ("year|nam", "năm"), ("period|giai doan", "giai đoạn"), ("du kien", "dự kiến"), ("ca nam", "cả năm"),
+        ("thang", "tháng"),
+    )
+)  # fmt: skip
+
+
 def _apart(text: str) -> str:
-    """``KH2021`` and ``K.H 2021`` as ``KH 2021``."""
+    """``KH2021`` and ``K.H 2021`` as ``KH 2021``; words of plain letters as the Vietnamese ones that they mean."""
+    if text.isascii():
+        for said, meant in _TRANSLATED:
+            text = said.sub(meant, text)
     return re.sub(r"(?<=[^\W\d_])(?=(?:19|20)\d\d\b)", " ", re.sub(r"\b([KT])\.\s?H\b\.?", r"\1H", text))
+
+
+def kind_in(text: str) -> str:
+    """The kind of number that a title or a header names first: actual, estimate, target, '' for none."""
+    return _kind(_apart(plain(text)).lower())
 
 
 def _kind(head: str) -> str:

@@ -5,25 +5,41 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import groupby
 
+from planreview import reading
 from planreview.catalogue import Indicator
 from planreview.catalogue.periods import is_months, is_year, last_day, years
 from planreview.intake.context import SheetContext, SheetReading
-from planreview.intake.found import headed_by
-from planreview.intake.headers import Column, column_of
+from planreview.intake.found import head_texts, headed_by, told_by_line
+from planreview.intake.headers import Column, column_of, kind_in
 from planreview.intake.issues import IssueLog
 from planreview.intake.ledger import Ledger
 from planreview.intake.matching import Match
+from planreview.intake.overheads import column_under, subjects, titles_of, year_over
 from planreview.intake.topics import column_topic, words
+from planreview.intake.wording import is_whole
 from planreview.reading import Account, Item, Line, Table
+from planreview.reading.labels import is_note
 from planreview.reading.text import plain_cell
 from planreview.reading.values import BLANK_MARKS, Reading
 from planreview.workbooks import GridCell, Sheet
 
 _HEADING = "Dòng này chỉ là tên nhóm, không có số của riêng nó: hãy ghi số vào các dòng chi tiết ở dưới"
 _SMALL = 2  # a number below may be a ratio as well as a percentage
+
+
+@dataclass(frozen=True)
+class _Spoken:
+    """What a line is about: its indicator, the name that says so, the place ('' where no name tells it), and whether
+    its numbers may be ratios under a %."""
+
+    match: Match
+    label: str
+    place: str = ""
+    small: bool = False
 
 
 class TableReader:
@@ -35,35 +51,70 @@ class TableReader:
         self.table, self.account, self.context, self.log = table, account, context, log
         self.ledger, self.result = ledger, result
         self.sheet: Sheet = account.sheet
-        self.columns = {
-            n: headed_by(c, context.cycle, context.asked_in) for n, c in table.columns.items() if c.role == "value"
-        }
+        self.titles = titles_of(table, [t for t in account.tables if t.top < table.top], account.sheet)
+        self.over = year_over(self.titles, account.sheet.name)
+        self.column_places: dict[int, str] = {}
+        self.columns = {n: self._understood(n, c) for n, c in table.columns.items() if c.role == "value"}
+        self.by_place = sum(self._line_place(line) is not None for line in table.lines) > 1
         self.lines_refused: set[int] = set()
         self.without_header: list[GridCell] = []
+        self.elsewhere: dict[str, list[GridCell]] = {}  # cells of places that nobody declared, by their names
 
     def read(self) -> None:
         """All lines, after what is wrong with the columns has been said once for each."""
         items = [(line, [i for c in line.values if (i := self._item(c))]) for line in self.table.lines]
-        down = [column for line, found in items if found and (column := self._by_line(line)).kind]
-        self.periods_down = not any(c.kind for c in self.columns.values()) and bool(down)
+        self._doubt_shared_headers([i for _, found in items for i in found])
+        lines = [line for line, found in items if found]
+        down = [line for line in lines if _tells(self._by_line(line))]
+        across = any(_tells(column) for column in self.columns.values())
+        self.periods_down = not across and 2 * len(down) > len(lines)
         if not self.periods_down:
             self._refuse_unknown_columns([i for _, found in items for i in found])
         self._doubt_early_actuals()
+        self.valued = {line.path for line in lines}
         for line, found in items:
             self._read_line(line, found)
         self._say_without_header()
+        self._say_elsewhere()
         self._say_recomputed([i.cell for _, found in items for i in found if "recomputed" in i.reading.rules])
+
+    def _understood(self, number: int, column: reading.Column) -> Column:
+        """What a column is: its header without the place that it names, under the titles of the table."""
+        cycle, asked_in = self.context.cycle, self.context.asked_in
+        texts = head_texts(column)
+        places = {text: place for text in texts if (place := self.context.places.of(text)) is not None}
+        if places:
+            self.column_places[number] = next(reversed(places.values())) or next(reversed(places))
+        found = headed_by(column, cycle, asked_in, places)
+        if found.kind or found.period or not (texts or column.path):
+            return found
+        return column_under(head_texts(column, places), self.over, cycle, asked_in)
+
+    def _line_place(self, line: Line) -> str | None:
+        """The place that a line's own name tells (``Places.of``)."""
+        return self.context.places.of(line.path[-1]) if line.path and line.values else None
 
     def _item(self, cell: GridCell) -> Item | None:
         return self.account.items.get((cell.row, cell.column))
 
     def _by_line(self, line: Line) -> Column:
-        return column_of(list(line.path), self.context.cycle, self.context.asked_in)
+        return told_by_line(line, self.context.cycle, self.context.asked_in)
 
     def _issue(
         self, severity: str, code: str, message: str, suggestion: str, cell: GridCell | None, indicator: str = ""
     ) -> None:
         self.log.add(severity, code, message, suggestion, sheet=self.sheet.name, cell=cell, indicator_code=indicator)
+
+    def _doubt_shared_headers(self, items: Sequence[Item]) -> None:
+        """Numbers of several columns under one header that says no more of any: what tells them apart was not read."""
+        filled = {i.cell.column for i in items if i.cell.is_number}
+        shared: dict[tuple, list[int]] = {}
+        for number in sorted(filled & self.columns.keys()):
+            if heads := tuple((c.row, c.column) for c in self.table.columns[number].heads):
+                shared.setdefault(heads, []).append(number)
+        for numbers in shared.values():
+            if len(numbers) > 1 and _tells(self.columns[numbers[0]]):
+                self.columns |= dict.fromkeys(numbers, Column(""))
 
     def _refuse_unknown_columns(self, items: Sequence[Item]) -> None:
         for number, column in self.columns.items():
@@ -112,6 +163,23 @@ class TableReader:
                 cells[0],
             )
 
+    def _say_elsewhere(self) -> None:
+        """Once for all places of a table: most of them stand side by side in one block."""
+        if not self.elsewhere:
+            return
+        units = self.context.catalogue.units
+        names = [units[p].name if p in units else p for p in self.elsewhere]
+        more = f" và {len(names) - 3} nơi khác" if len(names) > 3 else ""
+        cells = [cell for found in self.elsewhere.values() for cell in found]
+        self._issue(
+            "warning",
+            "match.area",
+            f"{len(cells)} ô là số của địa bàn không có mã hoặc ngoài phạm vi của đơn vị gửi nên không được dùng: "
+            f"{', '.join(f'“{n}”' for n in names[:3])}{more}",
+            "Nếu cần số của các địa bàn này, hãy khai báo trong data/reference/units.csv, đúng tên như trong biểu",
+            cells[0],
+        )
+
     def _say_recomputed(self, cells: list[GridCell]) -> None:
         if cells:
             self._issue(
@@ -129,11 +197,21 @@ class TableReader:
         narrated = self._narrated(line)
         if not items and not narrated:
             return
+        if self.periods_down and items and not narrated:
+            for _, group in groupby(items, key=lambda item: item.columns):
+                told = list(group)
+                unit = next((i.unit for i in told if i.unit), "")
+                path = told[0].columns or ("",)
+                self._read_told(line, told, path, "", self._match("", path, unit))
+            return
+        if self.by_place and not self.periods_down and (place := self._place_of(line)) is not None:
+            self._read_line_of_place(line, items, place)
+            return
         code = next((c for c in self._ordinals(line) if c in self.context.catalogue.indicators), "")
-        label = self._label(line, items)
-        path = (items[0].columns if self.periods_down and items else line.path) or (label,)
-        unit = next((i.unit for i in items if i.unit), "")
-        match = self.context.matcher.match(code=code, path=path, unit=unit, form=self.context.form)
+        path, unit = line.path or ("",), next((i.unit for i in items if i.unit), "")
+        if line.path[:-1] in self.valued and is_whole(path[-1]):
+            path = path[-1:]  # the line above has its own numbers: a total of one's own over many lines
+        match = self._match(code, path, unit)
         spoken_of = match.indicator.code if match.indicator else ""
         for cell, heading in narrated:
             place = {"sheet": self.sheet.name, "cell": cell.address}
@@ -141,8 +219,15 @@ class TableReader:
             self.result.narratives.append(
                 {"area_code": self.context.area_code, "indicator_code": spoken_of, **said, **place}
             )
-        if not items:
-            return
+        if items:
+            self._read_told(line, items, path, code, match)
+
+    def _match(self, code: str, path: tuple[str, ...], unit: str) -> Match:
+        return self.context.matcher.match(code=code, path=path, unit=unit, form=self.context.form)
+
+    def _read_told(self, line: Line, items: list[Item], path: tuple[str, ...], code: str, match: Match) -> None:
+        """The numbers of one indicator in a line; ``path`` leads to its name."""
+        label = path[-1]
         if match.indicator is None and self._is_remark(line, items):
             for item in items:
                 self.ledger.set(item.cell, "note")
@@ -150,13 +235,51 @@ class TableReader:
         if match.indicator is None:
             self._say_unmatched(items, match, code, label)
             return
-        small = self._may_be_ratios([abs(i.cell.value) for i in items if i.cell.is_number], match.indicator)
+        spoken = _Spoken(match, label, small=self._may_be_ratios(items, match.indicator))
         for item in items:
-            self._read_item(item, self._column(item, label), label, match, small)
+            self._read_item(item, self._column(item, label), spoken)
 
-    def _may_be_ratios(self, numbers: list[float], indicator: Indicator) -> bool:
+    def _place_of(self, line: Line) -> str | None:
+        """The place of a line in a table of places, whose total is the sender's own area."""
+        if (place := self._line_place(line)) is not None:
+            return place or line.path[-1]
+        return self.context.area_code if line.path and is_whole(line.path[-1]) else None
+
+    def _read_line_of_place(self, line: Line, items: list[Item], place: str) -> None:
+        """A line that is named for a place: what is told of it the lines above say, or the column, or the title."""
+        above = tuple(t for t in line.path[:-1] if self.context.places.of(t) is None)
+        for names, group in groupby(items, key=lambda item: above or self._named_by_column(item)):
+            told = list(group)
+            match, label = self._subject(names, next((i.unit for i in told if i.unit), ""))
+            if match.indicator is None:
+                self._say_unmatched(told, match, "", label or line.path[-1])
+                continue
+            spoken = _Spoken(match, label, place, self._may_be_ratios(told, match.indicator))
+            for item in told:
+                self._read_item(item, self._column(item, label), spoken)
+
+    def _named_by_column(self, item: Item) -> tuple[str, ...]:
+        """The texts of a column's header that tell neither a period nor a place."""
+        cycle, asked_in = self.context.cycle, self.context.asked_in
+        texts = head_texts(self.table.columns[item.cell.column])
+        rest = [t for t in texts if self.context.places.of(t) is None and not column_of([t], cycle, asked_in).period]
+        return tuple(t for t in rest if not kind_in(t))
+
+    def _subject(self, names: tuple[str, ...], unit: str) -> tuple[Match, str]:
+        """The indicator that names tell, else the one that a title over the table names surely."""
+        match, form = self.context.matcher.match, self.context.form
+        if names:
+            return match(code="", path=names, unit=unit, form=form), names[-1]
+        for title in subjects(self.titles):
+            found = match(code="", path=(title,), unit=unit, form=form)
+            if found.indicator is not None and found.rule in ("name", "words"):
+                return found, title
+        return Match(None), ""
+
+    def _may_be_ratios(self, items: list[Item], indicator: Indicator) -> bool:
         """Whether the numbers of a line may be ratios (0,125) under a %: all are small, and times a hundred none of
         them is more than the indicator can be, nor are all of them more than it usually is."""
+        numbers = [abs(i.cell.value) for i in items if i.cell.is_number]
         usual, limit = self.context.catalogue.expected(indicator.code).high, indicator.limit_high
         percents = [n * 100 for n in numbers if n]
         if any(n >= _SMALL for n in numbers) or (limit is not None and any(p > limit for p in percents)):
@@ -170,16 +293,13 @@ class TableReader:
 
     def _is_remark(self, line: Line, items: list[Item]) -> bool:
         """Words below the last number of a table, without a unit: who signs, side by side."""
+        if line.unit or line.own_unit or any(i.cell.is_number or i.cell.value is None for i in items):
+            return False
+        if all(is_note(i.cell.text) for i in items) or (line.path and is_note(line.path[-1])):
+            return True
         numbered = [i.row for i in self.table.lines if any(c.is_number for c in i.values)]
         below = line.row > max(numbered, default=0)
-        if line.unit or line.own_unit:
-            return False
-        return below and not any(re.search(r"\d", i.cell.raw) or i.cell.value is None for i in items)
-
-    def _label(self, line: Line, items: list[Item]) -> str:
-        """The name of what a line speaks of; where the lines are periods, its column's."""
-        path = items[0].columns if self.periods_down and items else line.path
-        return path[-1] if path else ""
+        return below and not any(re.search(r"\d", i.cell.raw) for i in items)
 
     def _column(self, item: Item, label: str) -> Column:
         """As its column says, or its line; "… (9 tháng)" in a name makes a year the months so far."""
@@ -221,8 +341,8 @@ class TableReader:
             items[0].cell,
         )
 
-    def _read_item(self, item: Item, column: Column, label: str, match: Match, row_is_small: bool) -> None:
-        cell, indicator = item.cell, match.indicator
+    def _read_item(self, item: Item, column: Column, spoken: _Spoken) -> None:
+        cell, indicator = item.cell, spoken.match.indicator
         if item.fate == "derived" or column.kind == "derived":
             self.ledger.set(cell, "derived", item.detail)
             return
@@ -233,11 +353,16 @@ class TableReader:
         if item.fate == "blank_mark":
             self.ledger.set(cell, "blank_mark")
             return
+        area = spoken.place or self.column_places.get(cell.column, self.context.area_code)
+        if not self.context.places.speaks_of(area) and area != self.context.area_code:
+            self.ledger.set(cell, "unmatched", "match.area")
+            self.elsewhere.setdefault(area, []).append(cell)
+            return
         reading = item.reading
         if item.unit.startswith("%") and _compares(item.line, indicator):
             self.ledger.set(cell, "derived", "cột % của một chỉ tiêu không tính bằng %")
             return
-        if _is_ambiguous(item, row_is_small):
+        if _is_ambiguous(item, spoken.small):
             message = "Không biết ô là tỷ lệ (0,125) hay phần trăm (12,5%): cả dòng đều nhỏ hơn 2"
             reading = Reading("rejected", code="number.ambiguous", message=message)
         factor = indicator.factor_from(item.unit) if item.unit else None
@@ -256,7 +381,9 @@ class TableReader:
                 cell,
                 indicator.code,
             )
-        self.result.observations.append(self._observation(item, column, match, reading, factor or Decimal(1)))
+        self.result.observations.append(
+            self._observation(item, column, spoken.match, reading, factor or Decimal(1), area)
+        )
 
     def _reject(self, cell: GridCell, reading: Reading, indicator: Indicator) -> None:
         self.ledger.set(cell, "rejected", reading.code)
@@ -271,7 +398,9 @@ class TableReader:
             how = f"Đơn vị tính của chỉ tiêu là {indicator.unit}" if indicator.unit else _HEADING
         self._issue("error", reading.code, f"{reading.message} ({indicator.name}): {what}", how, cell, indicator.code)
 
-    def _observation(self, item: Item, column: Column, match: Match, reading: Reading, factor: Decimal) -> dict:
+    def _observation(
+        self, item: Item, column: Column, match: Match, reading: Reading, factor: Decimal, area: str
+    ) -> dict:
         def converted(number: Decimal | None) -> float | None:
             return None if number is None else float(number * factor)
 
@@ -282,7 +411,7 @@ class TableReader:
         return {
             "round": self.context.round,
             "unit_code": self.context.unit_code,
-            "area_code": self.context.area_code,
+            "area_code": area,
             "indicator_code": match.indicator.code,
             "period": column.period,
             "kind": column.kind,
@@ -311,6 +440,10 @@ def _is_ambiguous(item: Item, row_is_small: bool) -> bool:
     if item.fate != "value" or not row_is_small or not cell.is_number or not item.unit.startswith("%"):
         return False
     return 0 < abs(cell.value) < _SMALL and cell.number_format in (None, "General")
+
+
+def _tells(column: Column) -> bool:
+    return column.kind not in ("", "derived")
 
 
 def _compares(line: Line, indicator: Indicator) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
@@ -48,10 +49,17 @@ def _in_order(name: str) -> str:
 class Matcher:
     """Names and aliases of the catalogue, ready for look-ups."""
 
+    @staticmethod
+    @lru_cache(2)
+    def of(catalogue: Catalogue) -> Matcher:
+        """The matcher of a catalogue, made once for all units."""
+        return Matcher(catalogue)
+
     def __init__(self, catalogue: Catalogue) -> None:
         self._indicators = catalogue.indicators
         self._by_name: dict[str, list[str]] = defaultdict(list)
         self._by_words: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        self._by_folded: dict[str, set[str]] = defaultdict(set)  # as somebody types who leaves out diacritics
         self._joined: set[tuple[str, ...]] = set()  # names of two things: "Công nghiệp - xây dựng"
         self._holding: dict[str, set[tuple[str, ...]]] = defaultdict(set)  # names by each of their words
         for name, code in catalogue.names:
@@ -59,6 +67,7 @@ class Matcher:
             for codes in (self._by_name[key(name)], self._by_words[said]):
                 if code not in codes:
                     codes.append(code)
+            self._by_folded[folded(key(name))].add(code)
             if _JOINED.search(name):
                 self._joined.add(said)
             for word in said:
@@ -99,6 +108,7 @@ class Matcher:
             ("parents", self._within(words(label), path[:-1])),
             ("spelling", self._by_words.get(mended, [])),
             ("spelling", self._within(mended, path[:-1])),
+            ("spelling", sorted(self._by_folded.get(key(label), ())) if label.isascii() else []),
             ("alike", self._alike(label, unit)),
         ):
             fitting = self._fitting(found, path, unit, form)

@@ -162,6 +162,7 @@ class _Counter:
             named=named,
             sent_by=self._evidence.of_sender(self._sender or item.sender),
             beside=beside,
+            by_name=self._evidence.of_file_name(item.name),
         )
 
     def _put(self, item: Item, verdict: Verdict) -> None:

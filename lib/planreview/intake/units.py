@@ -56,7 +56,7 @@ def read_unit(
     result, read_before = UnitReading(), set()
     log = received_log(raw, round_.code)
     # the copy that came first is the one that is read
-    files = sorted(store.submissions(folders), key=lambda path: _logged(log, path.relative_to(raw).as_posix()))
+    files = sorted(store.submissions(folders), key=lambda path: _logged(log, path, path.relative_to(raw).as_posix()))
     for path in files:
         source_file = path.relative_to(raw).as_posix()
         file = _read_before(path, source_file, earlier, read_before) or read_file(
@@ -122,10 +122,13 @@ def _read_before(
     )
 
 
-def _logged(log: dict[str, dict[str, str]], source_file: str) -> tuple:
-    """For sorting: by the moment that the log gives, what has none last, then by name."""
+def _logged(log: dict[str, dict[str, str]], path: Path, source_file: str) -> tuple:
+    """For sorting: by the moment that the log gives for this very file, what has none last, then by name."""
+    line = log.get(source_file, {})
     try:
-        moment = dt.datetime.fromisoformat(log.get(source_file, {}).get("received_at", ""))
+        moment = dt.datetime.fromisoformat(line.get("received_at", ""))
+        if line["sha256"] and line["sha256"] != hashlib.sha256(path.read_bytes()).hexdigest():
+            return True, 0.0, source_file
         return not moment.tzinfo, moment.timestamp(), source_file
     except ValueError:
         return True, 0.0, source_file

@@ -16,13 +16,14 @@ from planreview.quality import (
     ranges,
     scale,
     slid,
+    zeros,
 )
 from planreview.quality.across import across
 from planreview.quality.lines import Table, previous, tables_of
 
 __all__ = ["CODES", "across", "compare"]
 
-_OF_UNITS = (contradictions, limits, published, identities, scale, slid, ranges, habits, between_rounds)
+_OF_UNITS = (contradictions, limits, published, identities, scale, slid, ranges, zeros, habits, between_rounds)
 CODES = tuple(code for module in _OF_UNITS for code in module.CODES)
 
 
@@ -36,15 +37,17 @@ def compare(observations: list[dict], catalogue: Catalogue) -> list[dict]:
     ]
     tables = tables_of(observations, catalogue)
     before = previous(tables)
+    known = zeros.published_numbers(observations)
     for table in tables:
-        found += _of_table(table, before.get(table.place), catalogue)
+        found += _of_table(table, before.get(table.place), known, catalogue)
     return [*found, *habits.as_targets(tables)]
 
 
-def _of_table(table: Table, before: Table | None, catalogue: Catalogue) -> list[dict]:
+def _of_table(table: Table, before: Table | None, published_numbers: zeros.Known, catalogue: Catalogue) -> list[dict]:
     """The issues of one table; what a number in the wrong unit or row explains is not said again as unusual."""
     found = list(identities.disagreements(table, catalogue))
     if not table.published:
+        found += zeros.zero_rows(table, before, published_numbers, catalogue)
         found += slid.slid_values(table, before)
         found += scale.wrong_units(table, before, catalogue, _explained(table, found))
         found += habits.suspicious(table, before, catalogue)

@@ -16,6 +16,7 @@ _COUNT = re.compile(r"^\(?\s*(\d{1,3})\s*\)?(?:\s*=.*)?$|^\d+\s*=\s*[\d+\-*/x: (
 _NOT_HEADER = re.compile(r"^\(?(?:phụ lục|biểu|mẫu|bảng|kèm theo|table|cộng hòa|độc lập|ban hành)", re.I)
 _RANGE_NAME = re.compile(r"\d{1,3}\s*[-–]\s*\d{1,3}|\d{1,3}\s*\+|(?:19|20)\d\d\s*[-–/]\s*(?:(?:19|20)?\d\d)")
 _YEAR_IN_WORDS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_ABOUT_A_YEAR = re.compile(r"^(?:ước|uoc)\s*(?:19|20)\d\d$", re.I)  # a heading as well as a number
 _HEAD_KINDS = (Kind.WORD, Kind.YEAR, Kind.DATE, Kind.FIGURE)
 
 
@@ -79,14 +80,14 @@ def _is_data(view: View, row: int, *, started: bool) -> bool:
         return False
     if len(figures) > 1 and Kind.YEAR not in (view.kind(figures[0]), view.kind(figures[1])):
         return True
-    real = [c for c in figures if view.kind(c) != Kind.YEAR]
+    real = [c for c in figures if view.kind(c) != Kind.YEAR and not _ABOUT_A_YEAR.match(view.text(c))]
     if len(real) > 1:
         return True
     first = figures[0].column
     named = any(view.kind(c) == Kind.WORD and c.column < figures[-1].column for c in cells if not view.counts(c))
     headings = sum(_is_heading(view, c) for c in cells if isinstance(c.value, str))
     if not real:
-        years = [c.value for c in figures]
+        years = [c.value for c in figures if view.kind(c) == Kind.YEAR]
         title = not named and len(years) == 1
         words_above = any(view.kind(c) == Kind.WORD and c.column > first for c in cells)
         if len(cells) > 1 and all(view.kind(c) != Kind.WORD or _YEAR_IN_WORDS.search(view.text(c)) for c in cells):
@@ -240,7 +241,7 @@ def _heading_row(view: View, run: list[int], first_value: int) -> int | None:
 def _is_line(view: View, row: int, heading_row: int | None, first_value: int) -> bool:
     """Whether a row below a heading one is a line that only words stand beside: it has a name of its own, and nothing
     of a header over the values."""
-    if heading_row is None or row <= heading_row:
+    if heading_row is None or row <= heading_row or is_counting(view, row):
         return False
     columns = {c.column for c in view.rows[heading_row] if view.heads_labels(c)}
     named = any(c.column in columns and view.kind(c) == Kind.WORD for c in view.rows[row])

@@ -284,22 +284,15 @@ class TableReader:
     def _by_neighbours(self, line: Line, cell: GridCell, unit: str) -> Reading | None:
         """Of the two numbers that a text may be, the one of its neighbours' size; None where they do not tell."""
         beside = [abs(float(c.value)) for c in line.values if c.is_number and c.value]
-        column = [
-            abs(float(c.value))
-            for row in self.band.data
-            if (c := self.view.sheet.cells.get((row, cell.column))) is not None and c.is_number and c.value
-        ]
-        for near in (beside, column):
-            if len(near) < 2:
-                continue
-            middle = median(near)
-            fitting = []
-            for habit in (Habits(True, False), Habits(False, False, True)):
-                reading = read_value(cell, unit="" if unit == "%" else unit, is_target=False, habits=habit)
-                if reading.value and 1 / 8 < abs(float(reading.value)) / middle < 8:
-                    fitting.append(reading)
-            if len(fitting) == 1:
-                return replace(fitting[0], rules=(*fitting[0].rules, "settled_by_neighbours"))
+        if len(beside) < 2:
+            return None  # the rows above and below measure other things
+        middle, fitting = median(beside), []
+        for habit in (Habits(True, False), Habits(False, False, True)):
+            reading = read_value(cell, unit="" if unit == "%" else unit, is_target=False, habits=habit)
+            if reading.value and 1 / 8 < abs(float(reading.value)) / middle < 8:
+                fitting.append(reading)
+        if len(fitting) == 1:
+            return replace(fitting[0], rules=(*fitting[0].rules, "settled_by_neighbours"))
         return None
 
     def _unit(self, line: Line, heading: _Heading) -> tuple[str, bool]:

@@ -9,12 +9,13 @@ from functools import lru_cache
 
 from planreview.catalogue.texts import plain
 from planreview.reading.kinds import BLANK_MARKS
+from planreview.reading.units import is_unit
 from planreview.workbooks import GridCell
 
 _NUMBER = r"-?\d[\d. ,\u00a0]*\d|-?\d"
 _PATTERN = re.compile(
     rf"^(?P<before>[^\d-]*?)\s*(?P<low>{_NUMBER})\s*(?P<percent1>%)?"
-    rf"(?:\s*(?:-|–|—|đến)\s*(?P<high>{_NUMBER})\s*(?P<percent2>%)?)?\s*(?P<after>[^\d]*)$"
+    rf"(?:\s*(?:-|–|—|÷|~|đến)\s*(?P<high>{_NUMBER})\s*(?P<percent2>%)?)?\s*(?P<after>[^\d]*)$"
 )
 _YEARS = re.compile(r"(?:19|20)\d\d\s*(?:-|–|—|đến)\s*(?:19|20)\d\d")
 _LONGEST_PERIOD = 5  # years between the ends that forms write: 2015-2016, 2016-2020, 2015-2020
@@ -27,6 +28,7 @@ _QUALIFIERS = {
     "≤": "<=",
     "<": "<",
     "~": "~",
+    "≈": "~",
     "trên": ">=",
     "hơn": ">=",
     "ít nhất": ">=",
@@ -41,8 +43,38 @@ _QUALIFIERS = {
     "ước": "~",
     "ước đạt": "~",
     "gần": "~",
+    "xấp xỉ": "~",
+    "dự kiến": "~",
+    "dự kiến đạt": "~",
+    "đạt khoảng": "~",
+    "đạt": "",
+    "phấn đấu": "",
+    "phấn đấu đạt": "",
+    "phấn đấu đạt trên": ">=",
+    "đạt ít nhất": ">=",
+    "không thấp hơn": ">=",
+    "không vượt quá": "<=",
+    "còn dưới": "<=",
+    "giảm còn": "",
+    "còn": "",
 }
 _AFTER = {"": "", "(ước)": "~", "ước": "~", "trở lên": ">=", "trở xuống": "<="}
+_REMARK = re.compile(r"^(?P<number>[^()]*\d[^()]*?)\s*\((?P<remark>[^()]*[^\W\d_][^()]*)\)$")
+_ESTIMATED = re.compile(r"^(?:ước|dự kiến|uoc)\b", re.I)
+_FOOTNOTE = re.compile(r"(?<=[\d%])\s*(?:\*+|\(\*+\))$")
+_STRAY = re.compile(r"(?<=\d)[.,;]$|^['’`](?=\d)|^\+\s*(?=\d)")
+_APOSTROPHE = re.compile(r"(?<=\d)['’](?=\d{3}(?!\d))")  # groups thousands as a blank does
+# said instead of a number that nobody has
+_NOT_KNOWN = re.compile(
+    r"(?:chưa|không) (?:có số liệu|có kết quả|thống kê(?: được)?|tổng hợp(?: được)?|xác định(?: được)?)|"
+    r"chưa có|kxđ|đang (?:rà soát|tổng hợp|thống kê|cập nhật)"
+)
+_NO_ANSWER = re.compile(r"không(?: có)?|nt|như trên|\W+")
+_SHORT_UNITS = (
+    (re.compile(r"\btr\b\.?"), "triệu "),
+    (re.compile(r"\bđ\b\.?"), "đồng"),
+    (re.compile(r"\bng\b\.?"), "người"),
+)
 
 
 @dataclass(slots=True)  # not frozen, which takes three times as long to make; nobody changes one
@@ -154,15 +186,18 @@ def _worked_out(cell: GridCell) -> dict[str, object]:
 
 
 def _text(text: str, *, unit: str, is_target: bool, habits: Habits) -> Reading:
-    if text in BLANK_MARKS:
+    if text in BLANK_MARKS or _NOT_KNOWN.fullmatch(text.lower().rstrip(" .")):
         return Reading("blank_mark")
+    if remarked := _REMARK.match(text):
+        return _with_remark(remarked, unit=unit, is_target=is_target, habits=habits)
+    text = _APOSTROPHE.sub(" ", _STRAY.sub("", _FOOTNOTE.sub("", text.replace("−", "-"))))
     match = _PATTERN.match(text)
     if not match:
-        if is_target and not re.search(r"\d", text):
+        if is_target and not _NO_ANSWER.fullmatch(text.lower()) and not re.search(r"\d", text):
             return Reading("value", qualifier="text", rules=("text_target",))
         return _reject("number.not_a_number", "Ô chứa chữ ở chỗ phải là số")
     before, after = match["before"].strip().lower().rstrip(":"), match["after"].strip().lower()
-    if unit and after == unit.lower():
+    if unit and after and _begins_unit(after, unit):
         after = ""
     if before not in _QUALIFIERS or after not in _AFTER:
         return _reject("number.not_a_number", "Không hiểu chữ đi kèm con số")
@@ -188,6 +223,33 @@ def _text(text: str, *, unit: str, is_target: bool, habits: Habits) -> Reading:
         "%" if percent else "",
         ("text_number",),
     )
+
+
+def _with_remark(remarked: re.Match, *, unit: str, is_target: bool, habits: Habits) -> Reading:
+    """``76,1 (số Chi cục Thuế)``: the number, whose remark may say that it is an estimate, or measured otherwise."""
+    remark = remarked["remark"].strip()
+    if is_unit(remark) and not _begins_unit(remark.lower(), unit):
+        return _reject("unit.unknown", f"Ô ghi đơn vị “{remark}” khác đơn vị tính của dòng")
+    reading = _text(remarked["number"].strip(), unit=unit, is_target=is_target, habits=habits)
+    if reading.fate == "value" and reading.value is not None:
+        if not reading.qualifier and _ESTIMATED.match(remark):
+            reading.qualifier = "~"
+        reading.rules += ("remark_beside",)
+    return reading
+
+
+@lru_cache(10_000)
+def _begins_unit(said: str, unit: str) -> bool:
+    """Whether words behind a number are the unit of its row, or how that begins: ``tỷ`` of ``Tỷ đồng``."""
+    said, unit = (_spelt_out(text) for text in (said, unit))
+    return unit == said or (bool(said) and unit.startswith(said) and unit[len(said)] in " /")
+
+
+def _spelt_out(unit: str) -> str:
+    text = unit.lower().strip(" .")
+    for short, meant in _SHORT_UNITS:
+        text = short.sub(meant, text)
+    return " ".join(text.split())
 
 
 def _written_digits(written: str, value: Decimal) -> int:
