@@ -122,17 +122,6 @@ def kind_of(cell: GridCell) -> Kind:
     return Kind.DATE if isinstance(value, dt.date | dt.datetime) else Kind.WORD
 
 
-def kinds_of(cells: list[GridCell]) -> list[Kind]:
-    """``kind_of`` each, in less time where most are plain numbers."""
-    number, most = Kind.NUMBER, float("inf")
-    return [
-        number
-        if ((t := type(v := c.value)) is float or t is int) and (-most < v < 1900 or 2100 < v < most)
-        else kind_of(c)
-        for c in cells
-    ]
-
-
 @lru_cache(50_000)
 def _text_kind(text: str) -> Kind:
     text = text.strip()
@@ -158,6 +147,7 @@ def may_head_units(text: str) -> bool:
 
 @lru_cache(50_000)
 def may_head_ordinals(text: str) -> bool:
+    """Whether a text on one line is such as head the numbers of lines."""
     return len(text) <= LONGEST_ORDINAL_HEADING and bool(_ORDINAL_HEADING.match(text))
 
 
@@ -167,9 +157,10 @@ _ORDINAL = re.compile(r"^\(?(?:\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,6}|[A-ZĐ]|[a-zđ
 def is_ordinal(cell: GridCell) -> bool:
     """Whether a cell could be the number of a line: 1, 1.1, I, A, a), -."""
     value = cell.value
-    if isinstance(value, str):
+    kind = type(value)
+    if kind is str:
         return _is_ordinal_text(value)
-    if not isinstance(value, int | float) or isinstance(value, bool):
+    if kind is not int and kind is not float:
         return False
     return 0 <= value < 1000 and value * 10 == int(value * 10)
 

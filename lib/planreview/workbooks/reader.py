@@ -7,13 +7,13 @@ from planreview.memory import without_cycle_search
 from planreview.workbooks import encrypted, kinds, messages
 from planreview.workbooks.delimited import read_delimited
 from planreview.workbooks.dif import read_dif
-from planreview.workbooks.grid import Workbook
 from planreview.workbooks.html import read_html, read_mht
 from planreview.workbooks.ods import read_fods, read_ods
 from planreview.workbooks.ooxml.xlsb import read_xlsb
 from planreview.workbooks.ooxml.xlsx import read_xlsx
 from planreview.workbooks.package import Package
 from planreview.workbooks.raw import RawBook
+from planreview.workbooks.sheet import Workbook
 from planreview.workbooks.spreadsheetml import read_spreadsheetml
 from planreview.workbooks.sylk import read_sylk
 from planreview.workbooks.xls import book_stream, read_xls

@@ -21,8 +21,8 @@ import psutil
 from planreview.errors import UnreadableFile
 from planreview.memory import without_cycle_search
 from planreview.workbooks import messages, worker
-from planreview.workbooks.grid import Workbook
 from planreview.workbooks.raw import RawBook
+from planreview.workbooks.sheet import Workbook
 
 _MEGABYTE = 1024 * 1024
 _MOST_MEMORY = 700  # MB of the process; what it hands over is held here a second time

@@ -6,7 +6,7 @@ import datetime as dt
 import math
 import re
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 
@@ -47,6 +47,18 @@ def moment(number_format: str | None) -> str:
     if not day and not hour:
         return "date" if re.fullmatch(r"\W*m+\W*", code) else ""
     return "datetime" if day and hour else "date" if day else "time"
+
+
+@lru_cache(10_000)
+def shows_percent(number_format: str | None) -> bool:
+    """Whether numbers of a format are shown times a hundred; a quoted or escaped % is only a sign."""
+    return bool(number_format) and "%" in re.sub(r'"[^"]*"|\\.', "", number_format)
+
+
+@lru_cache(10_000)
+def is_plain_format(number_format: str | None) -> bool:
+    """Whether a number of this format means what it is: no percent, no date."""
+    return not moment(number_format) and not shows_percent(number_format)
 
 
 def of_number(number: float, number_format: str | None, date1904: bool = False) -> Value | None:

@@ -73,10 +73,11 @@ def _sheet(
         hidden_columns=frame.hidden_columns,
         place=name,
     )
-    cells = maker.cells(rows, comments)
+    sheet = RawSheet(name, hidden)
+    maker.fill(sheet, rows, comments)
     note_comments(book, name, comments)  # those that stand on no cell
-    merges = [area for text in frame.merges if (area := _area(text))]
-    return RawSheet(name, hidden, cells, merges)
+    sheet.merges = [area for text in frame.merges if (area := _area(text))]
+    return sheet
 
 
 def _area(text: str) -> Area | None:
