@@ -11,6 +11,8 @@ from planreview.reading.lines import Line
 from planreview.reading.values import Reading, plain_number
 from planreview.workbooks import GridCell, Sheet, Stretch
 
+_NOTHING: dict[int, tuple[str, str]] = {}
+
 
 @dataclass(slots=True)
 class Item:
@@ -105,21 +107,20 @@ class Account:
         self.tables: list[Table] = []
         self.singles: dict[tuple[int, int], Item] = {}
         self.runs: dict[int, list[Run]] = {}
-        self._claimed: dict[tuple[int, int], tuple[str, str]] = {}  # without the cells of runs
+        self._claimed: dict[int, dict[int, tuple[str, str]]] = {}  # by row and column, without the cells of runs
 
     @property
     def items(self) -> dict[tuple[int, int], Item]:
         """The values by place, each as an item of its own from now on."""
         for item in [item for runs in self.runs.values() for run in runs for item in run.items()]:
-            place = (item.cell.row, item.cell.column)
-            self._claimed[place], self.singles[place] = (item.fate, ""), item
+            self.put(item)
         self.runs.clear()
         return self.singles
 
     @property
     def fates(self) -> dict[tuple[int, int], tuple[str, str]]:
         """Fate and its reason by place."""
-        fates = self._claimed.copy()
+        fates = {(row, column): fate for row, claimed in self._claimed.items() for column, fate in claimed.items()}
         for run in (run for runs in self.runs.values() for run in runs):
             for column, fate in zip(run.stretch.shape.columns, run.said.fates, strict=True):
                 fates[run.line.row, column] = (fate, "")
@@ -128,7 +129,7 @@ class Account:
     def claim(self, cell: GridCell | None, fate: str, detail: str = "") -> None:
         """Give a cell its fate; the first claim holds."""
         if cell is not None and not self.is_claimed(cell.row, cell.column):
-            self._claimed[cell.row, cell.column] = (fate, detail)
+            self._claimed.setdefault(cell.row, {})[cell.column] = (fate, detail)
 
     def add(self, item: Item) -> None:
         if not self.is_claimed(item.cell.row, item.cell.column):
@@ -136,14 +137,15 @@ class Account:
 
     def put(self, item: Item) -> None:
         """Add an item, or put it in the place of the one there."""
-        place = (item.cell.row, item.cell.column)
-        self._claimed[place], self.singles[place] = (item.fate, item.detail), item
+        row, column = item.cell.row, item.cell.column
+        self._claimed.setdefault(row, {})[column] = (item.fate, item.detail)
+        self.singles[row, column] = item
 
     def add_run(self, run: Run) -> bool:
         """The cells of a run. Where one of them has its fate already each is added by itself; then False."""
         row, columns = run.stretch.row, run.stretch.shape.columns
-        is_free = self._claimed.keys().isdisjoint([(row, n) for n in columns])
-        if not is_free or (row in self.runs and any(self._runs_over(row, n) for n in columns)):
+        taken = not self._claimed.get(row, _NOTHING).keys().isdisjoint(columns)
+        if taken or (row in self.runs and any(self._runs_over(row, n) for n in columns)):
             for item in run.items():
                 self.add(item)
             return False
@@ -158,30 +160,29 @@ class Account:
         return None
 
     def is_claimed(self, row: int, column: int) -> bool:
-        return (row, column) in self._claimed or self._runs_over(row, column) is not None
+        return column in self._claimed.get(row, _NOTHING) or self._runs_over(row, column) is not None
 
     def fate(self, cell: GridCell) -> tuple[str, str]:
-        fate = self._claimed.get((cell.row, cell.column))
+        fate = self._claimed.get(cell.row, _NOTHING).get(cell.column)
         if fate is None and (run := self._runs_over(cell.row, cell.column)) is not None:
             return run.said.fates[run.stretch.shape.places[cell.column]], ""
         return fate or ("note", "")
 
     def told(self, cell: GridCell) -> tuple[tuple[str, str], Item | None]:
         """A cell's fate, and what stands behind it."""
-        place = (cell.row, cell.column)
-        fate = self._claimed.get(place)
-        if fate is None and (run := self._runs_over(*place)) is not None:
+        fate = self._claimed.get(cell.row, _NOTHING).get(cell.column)
+        if fate is None and (run := self._runs_over(cell.row, cell.column)) is not None:
             item = next(item for item in run.items() if item.cell.column == cell.column)
             return (item.fate, ""), item
-        return fate or ("note", ""), self.singles.get(place)
+        return fate or ("note", ""), self.singles.get((cell.row, cell.column))
 
     def unclaimed(self) -> Iterator[GridCell]:
         """The cells that have no fate yet."""
         for row, parts in self.sheet.rows.items():
-            runs = self.runs.get(row, ())
+            runs, claimed = self.runs.get(row, ()), self._claimed.get(row, _NOTHING)
             for part in parts:
                 if type(part) is not Stretch:
-                    if (row, part.column) not in self._claimed:
+                    if part.column not in claimed:
                         yield part
                 elif not (runs and any(run.stretch is part for run in runs)):
                     yield from [cell for cell in part.cells if not self.is_claimed(row, cell.column)]

@@ -18,6 +18,7 @@ from planreview.reading.kinds import (
     may_head_units,
 )
 from planreview.reading.periods import said_by
+from planreview.reading.text import plain_cell
 from planreview.reading.units import DITTO, is_measure, is_unit, unit_line
 from planreview.reading.view import View
 from planreview.workbooks import GridCell, Stretch
@@ -40,14 +41,14 @@ class Column:
 class _Filled:
     figures: int = 0
     words: int = 0
-    texts: list[str] = field(default_factory=list)  # those that may be units
+    texts: list[GridCell] = field(default_factory=list)  # those that may be units
     marks: int = 0
     counts: int = 0
     ranges: int = 0  # years, dates and ranges, which may name lines
 
     @cached_property
     def units(self) -> int:
-        return sum(text in DITTO or is_unit(text) for text in self.texts)
+        return sum(text in DITTO or is_unit(text) for text in map(plain_cell, self.texts))
 
     @property
     def all(self) -> int:
@@ -105,12 +106,12 @@ def _filled(view: View, band: Band) -> dict[int, _Filled]:
         stats.ranges += count * (kind is Kind.YEAR or kind is Kind.FIGURE)
     wordless = {*NUMERIC, Kind.MARK}
     for cell, kind in zip(cells, looks, strict=True):
-        if kind in wordless or view.last_column(cell) != cell.column:
+        if kind in wordless or (view.spans and view.last_column(cell) != cell.column):
             continue
         stats = filled[cell.column]
         stats.words += 1
         if kind is Kind.WORD:
-            stats.texts.append(view.text(cell))
+            stats.texts.append(cell)
     body = set(band.body)
     for column in [column for row, column in view.ordinals if row in body]:
         filled[column].counts += 1

@@ -32,7 +32,7 @@ class _Unknown(Exception):
 
 def with_results(sheet: Sheet) -> Sheet:
     """The sheet with the results that could be worked out; such a cell keeps its formula as ``raw``."""
-    bare = [c for c in sheet.singles() if c.is_formula and c.value is None and c.raw.startswith("=")]
+    bare = [c for c in sheet.singles if c.is_formula and c.value is None and c.raw.startswith("=")]
     if not bare:
         return sheet
     results = _Results(sheet)

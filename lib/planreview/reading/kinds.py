@@ -60,9 +60,9 @@ _FIGURE = re.compile(
     rf"^(?:(?:≥|≤|>=?|<=?|~|≈|khoảng|trên|dưới|ước|gần|hơn|từ|ít nhất|tối thiểu|tối đa|không dưới|không quá)\s*)?"
     rf"\(?(?:{_NUMBER})\s*[%‰]?\)?(?:\s*(?:-|–|—|đến)\s*(?:{_NUMBER})\s*[%‰]?)?"
     rf"(?:\s*\(?(?:ước|sơ bộ|trở lên|trở xuống|p|r|e)\)?|"
-    rf"\s*\*+)?$",
-    re.I,
-)
+    rf"\s*\*+)?$"
+)  # of a text in small letters
+_FIGURE_BEGINS = frozenset("ktdưghí")  # where it is a letter
 _YEAR = re.compile(r"^\(?(?:19|20)\d{2}\)?$|^(?:19|20)\d{2}\s*[-–]\s*(?:19|20)?\d{2}$")
 
 _DIGIT = re.compile(r"\d")
@@ -80,9 +80,9 @@ _UNIT_HEADING = re.compile(
     r"^(?:đvt|đ/v tính|đv tính|đv|đơn vị(?: tính)?(?: ?[(-].*)?|đơn vị đo|units?(?: of measure.*)?)$", re.I
 )
 _ORDINAL_HEADING = re.compile(
-    r"^(?:stt|tt|số tt|số thứ tự|thứ tự|mã(?: số)?(?: .{1,12})?|ký hiệu|no\.?|nº|№|#|code|id|.{1,8} id|stt no\.?)$",
-    re.I,
-)
+    r"^(?:stt|tt|số tt|số thứ tự|thứ tự|mã(?: số)?(?: .{1,12})?|ký hiệu|no\.?|nº|№|#|code|id|.{1,8} id|stt no\.?)$"
+)  # of a text in small letters
+_ORDINAL_HEADING_BEGINS = frozenset("stmkn№#ci")
 # over words, whatever somebody typed there
 WORDS_HEADING = re.compile(
     r"^(?:ghi chú|nguyên nhân|giải pháp|thuận lợi|khó khăn|tồn tại|hạn chế|trách nhiệm|bài học|kiến nghị)\b", re.I
@@ -129,9 +129,12 @@ def _text_kind(text: str) -> Kind:
         return Kind.MARK
     if not _DIGIT.search(text):
         return Kind.WORD
-    if _YEAR.match(text):
+    if text[0].isalpha():
+        if text[0].lower() not in _FIGURE_BEGINS:
+            return Kind.WORD
+    elif _YEAR.match(text):
         return Kind.YEAR
-    return Kind.FIGURE if _FIGURE.match(text) else Kind.WORD
+    return Kind.FIGURE if _FIGURE.match(text.lower()) else Kind.WORD
 
 
 @lru_cache(50_000)
@@ -145,10 +148,12 @@ def may_head_units(text: str) -> bool:
     return bool(_UNIT_HEADING.match(text))
 
 
-@lru_cache(50_000)
 def may_head_ordinals(text: str) -> bool:
     """Whether a text on one line is such as head the numbers of lines."""
-    return len(text) <= LONGEST_ORDINAL_HEADING and bool(_ORDINAL_HEADING.match(text))
+    if len(text) > LONGEST_ORDINAL_HEADING:
+        return False
+    lower = text.lower()
+    return (lower[:1] in _ORDINAL_HEADING_BEGINS or lower.endswith(" id")) and bool(_ORDINAL_HEADING.match(lower))
 
 
 _ORDINAL = re.compile(r"^\(?(?:\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,6}|[A-ZĐ]|[a-zđ]{1,2}|[-+*•])[.)]*\)?$")

@@ -66,11 +66,11 @@ def look_of(
     """The look of a name as typed, leading blanks and all; ``ordinal`` is what a column of numbers says of it."""
     blanks = len(text) - len(text.lstrip())
     name = text.strip()
-    marker, dots = _marker(name)
+    marker, dots, bare = _parted(name)
     counted = marker == "none" and bool(ordinal)
     if counted:
-        marker, dots = _marker(ordinal.strip())
-    upper = _is_capitals(without_marker(name), " " in name)
+        marker, dots, _ = _parted(ordinal.strip())
+    upper = _is_capitals(bare, " " in name)
     digits = ordinal.strip(" .)(") if counted and marker == "number" else ""
     number = int(digits) if digits.isdecimal() else 0
     return Look(column, blanks + 3 * indent, marker, dots, upper, bold, group, counted, number)
@@ -85,24 +85,25 @@ def _is_capitals(name: str, in_words: bool) -> bool:
 
 
 @lru_cache(10_000)
-def _marker(name: str) -> tuple[str, int]:
+def _parted(name: str) -> tuple[str, int, str]:
+    """The kind of a name's number or dash, the points in it, and the name without it."""
     if _UNMARKED.match(name):
-        return "none", 0
-    for kind, pattern in _PATTERNS:
-        if match := pattern.match(name):
-            return kind, match[0].strip(" .)(").count(".") if kind == "decimal" else 0
-    return "none", 0
+        return "none", 0, name.strip()
+    kind, dots, rest = "none", 0, name
+    for of_kind, pattern in _PATTERNS:
+        if not (match := pattern.match(name)):
+            continue
+        if kind == "none":
+            kind, dots = of_kind, match[0].strip(" .)(").count(".") if of_kind == "decimal" else 0
+        if match.end() < len(name):
+            rest = name[match.end() :]
+            break
+    return kind, dots, rest.strip()
 
 
-@lru_cache(10_000)
 def without_marker(name: str) -> str:
     """A name without its number or dash."""
-    if _UNMARKED.match(name):
-        return name.strip()
-    for _, pattern in _PATTERNS:
-        if (match := pattern.match(name)) and match.end() < len(name):
-            return name[match.end() :].strip()
-    return name.strip()
+    return _parted(name)[2]
 
 
 def of_which(name: str) -> str | None:

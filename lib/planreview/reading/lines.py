@@ -124,21 +124,22 @@ class LineReader:
         unusual = small and sum(small) <= 0.25 * len(small)
         self._inside: set[int] = set()
         for i in range(1, len(drafts)):
-            if not unusual and self._names[i].strip():
+            second = self._names[i].strip()
+            if second and not (unusual and second[:1].islower()):
                 continue
             above, line = drafts[i - 1], drafts[i]
             if line.row - above.row != 1 or len(above.names) != 1 or above.names[0].row != above.row:
                 continue
-            first, second = self._names[i - 1].rstrip(), self._names[i].strip()
-            is_lower_half = self._has_figures(line) and not second and not self._has_figures(above)
-            if not (unusual or is_lower_half) or not first.strip() or of_which(first) == "":
+            first = self._names[i - 1].rstrip()
+            if not first.strip() or of_which(first) == "":
                 continue
+            is_lower_half = self._has_figures(line) and not second and not self._has_figures(above)
             if is_lower_half:
                 self._names[i], line.named_above = self._names[i - 1], True
                 line.names = [above.names[0]]
                 self._inside.add(i - 1)
                 continue
-            if not second[:1].islower() or len(line.names) != 1 or first.rstrip().endswith((":", ")")):
+            if not second or len(line.names) != 1 or first.rstrip().endswith((":", ")")):
                 continue
             if line.names[0].column != above.names[0].column or re.match(r"^[a-zđ][.)]", second):
                 continue
@@ -253,7 +254,7 @@ class LineReader:
             return tuple(n for _, n in self.hierarchy.stack)
         if rest == "":
             return ()
-        percent = _PERCENT_GROUP.match(text.strip())
+        percent = _PERCENT_GROUP.match(text.strip()) if "%" in text else None
         units = (percent[2],) if percent and group else unit_line(text) if group and _says_unit(text) else ()
         if units and not percent:
             self.section_unit = units[0]
@@ -272,7 +273,7 @@ class LineReader:
             look = replace(self._last_whole(), group=group, part=2)
         elif group and BREAKDOWN.match(text.strip()) and (whole := self._whole_like(look)):
             look = replace(whole, group=True, part=1)
-        return self.hierarchy.place(look, " ".join(text.split()))
+        return self.hierarchy.place(look, text.strip())
 
     def _last_whole(self) -> Look:
         """The line that "Trong đó: …" is a part of: the last one that is not such a part itself."""

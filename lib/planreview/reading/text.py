@@ -128,7 +128,10 @@ class Decoder:
         told: Counter[str] = Counter()
         words: dict[str, set[str]] = {"tcvn3": set(), "vni": set()}
         strange = 0
-        written = Counter(_TOKEN.findall("\n".join([t for t in texts if not t.isascii()])))
+        written: Counter[str] = Counter()
+        for words_and_signs, count in Counter("\n".join([t for t in texts if not t.isascii()]).split()).items():
+            for word in _TOKEN.findall(words_and_signs):
+                written[word] += count
         for word, count in written.items():
             kind = _spelling(word)
             told[kind] += count
@@ -187,7 +190,7 @@ def _is_capitals(font: str) -> bool:
 
 def unicode_sheet(sheet: Sheet) -> Sheet:
     """The sheet with its texts in Unicode (NFC); ``raw`` stays as typed."""
-    foreign = [c for c in sheet.singles() if isinstance(c.value, str) and not c.value.isascii()]
+    foreign = [c for c in sheet.singles if isinstance(c.value, str) and not c.value.isascii()]
     decoder = Decoder.of(c.value for c in foreign)
     changed = {}
     for cell in foreign:

@@ -96,12 +96,12 @@ def _percent(text: str) -> str:
 @lru_cache(20_000)
 def unit_in(text: str) -> str:
     """The unit that a header or a label carries, in brackets or after a comma; '' where it carries none."""
-    for inner in reversed(_BRACKETS.findall(text)):
+    for inner in reversed(_BRACKETS.findall(text)) if "(" in text else ():
         said = _SAID.match(inner)
         inner = (said[1] if said else inner).strip()
         if said or is_unit(inner):
             return inner
-    tail = text.rpartition(",")[2].strip()
-    if tail != text.strip() and (tail.startswith("%") or " " in tail) and is_unit(tail):
+    tail = text.rpartition(",")[2].strip() if "," in text else ""
+    if tail and tail != text.strip() and (tail.startswith("%") or " " in tail) and is_unit(tail):
         return tail
     return "%" if "%" in text and _PERCENT_NAME.search(text.strip()) else ""

@@ -106,15 +106,13 @@ class View:
 
     def has_stretch(self, row: int) -> bool:
         """Whether two numbers side by side do not count the row's lines: so much is known without their cells."""
-        return any(
-            type(part) is Stretch
-            and len(part.shape.columns) > 1
-            and (
-                part.shape.places.keys().isdisjoint(self.counted_columns)
-                or sum((row, column) not in self.ordinals for column in part.shape.columns) > 1
-            )
-            for part in self.parts[row]
-        )
+        for part in self.parts[row]:
+            if type(part) is Stretch and len(part.shape.columns) > 1:
+                if part.shape.numbers.isdisjoint(self.counted_columns):
+                    return True
+                if sum((row, column) not in self.ordinals for column in part.shape.columns) > 1:
+                    return True
+        return False
 
     def counts(self, cell: GridCell) -> bool:
         """Whether a cell is the number or the code of its line."""
@@ -227,18 +225,10 @@ class _Columns:
 def _parts(sheet: Sheet, left: int, right: int) -> dict[int, list[Part]]:
     """The rows of a sheet between two columns."""
     columns = frozenset(range(left, right + 1))
-    outside = any(c < left or c > right for c in used_columns(sheet))
-    if not outside:
+    if sheet.columns <= columns:
         return sheet.rows
     rows = {row: parts_within(parts, columns) for row, parts in sheet.rows.items()}
     return {row: parts for row, parts in rows.items() if parts}
-
-
-def used_columns(sheet: Sheet) -> set[int]:
-    """The columns that hold anything."""
-    parts = [part for line in sheet.rows.values() for part in line]
-    shapes = {part.shape for part in parts if type(part) is Stretch}
-    return {p.column for p in parts if type(p) is not Stretch} | {c for shape in shapes for c in shape.columns}
 
 
 def extents(sheet: Sheet) -> dict[tuple[int, int], tuple[int, int]]:
@@ -255,7 +245,7 @@ def regions(sheet: Sheet) -> list[tuple[int, int]]:
 
     What stands right of an empty column is its own table only if it begins with names of its own.
     """
-    used = sorted(used_columns(sheet))
+    used = sorted(sheet.columns)
     if not used:
         return []
     starts = [used[0]]

@@ -54,6 +54,7 @@ class _Reader:
             env={**os.environ, "PYTHONPATH": paths},
         )
         self.owner = os.getpid()
+        self._use = psutil.Process(self.process.pid)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="planreview-reader")
 
     def read(self, content: bytes, password: str | None) -> RawBook:
@@ -94,14 +95,14 @@ class _Reader:
 
     def _memory(self) -> int:
         try:
-            return psutil.Process(self.process.pid).memory_info().rss
+            return self._use.memory_info().rss
         except psutil.Error:
             return 0
 
     def _processor(self) -> float:
         """Seconds that the process has used so far."""
         try:
-            return sum(psutil.Process(self.process.pid).cpu_times()[:2])
+            return sum(self._use.cpu_times()[:2])
         except psutil.Error:
             return 0.0
 

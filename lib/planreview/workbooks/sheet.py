@@ -70,6 +70,13 @@ class Sheet:
         """The cells of a row, left to right."""
         return cells_of(self.rows.get(row, ()))
 
+    @cached_property
+    def columns(self) -> frozenset[int]:
+        """The columns that hold anything."""
+        shapes = {part.shape for parts in self.rows.values() for part in parts if type(part) is Stretch}
+        return frozenset([c.column for c in self.singles] + [column for shape in shapes for column in shape.columns])
+
+    @cached_property
     def singles(self) -> list[GridCell]:
         """The cells that stand in no stretch: all texts, errors and formulas without a result among them."""
         return [part for parts in self.rows.values() for part in parts if type(part) is not Stretch]

@@ -44,8 +44,9 @@ class Shape:
         return {column: place for place, column in enumerate(self.columns)}
 
     @cached_property
-    def hidden(self) -> list[bool]:
-        return [look[0] for look in self.looks]
+    def numbers(self) -> frozenset[int]:
+        """The columns as a set."""
+        return frozenset(self.columns)
 
     def within(self, columns: frozenset[int]) -> Shape | None:
         """The part of the shape in these columns, always the same one; None where nothing of it is."""
@@ -176,5 +177,11 @@ def cells_of(parts: Iterable[Part]) -> list[GridCell]:
 
 def parts_within(parts: list[Part], columns: frozenset[int]) -> list[Part]:
     """What of a row stands in these columns."""
-    found = [p.within(columns) if type(p) is Stretch else p if p.column in columns else None for p in parts]
-    return [p for p in found if p is not None]
+    found: list[Part] = []
+    for part in parts:
+        if type(part) is Stretch:
+            if (inside := part.within(columns)) is not None:
+                found.append(inside)
+        elif part.column in columns:
+            found.append(part)
+    return found
