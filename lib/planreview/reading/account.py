@@ -11,6 +11,7 @@ from planreview.reading.lines import Line
 from planreview.reading.values import Reading, plain_number
 from planreview.workbooks import GridCell, Sheet, Stretch
 
+_OF_ITEMS = frozenset({"value", "derived", "blank_mark", "rejected", "unmatched"})
 _NOTHING: dict[int, tuple[str, str]] = {}
 
 
@@ -174,10 +175,16 @@ class Account:
         if fate is None and (run := self._runs_over(cell.row, cell.column)) is not None:
             item = next(item for item in run.items() if item.cell.column == cell.column)
             return (item.fate, ""), item
-        return fate or ("note", ""), self.singles.get((cell.row, cell.column))
+        if fate is None:
+            return ("note", ""), None
+        return fate, self.singles.get((cell.row, cell.column)) if fate[0] in _OF_ITEMS else None
 
     def unclaimed(self) -> Iterator[GridCell]:
         """The cells that have no fate yet."""
+        claimed_cells = sum(map(len, self._claimed.values()))
+        in_runs = sum(len(run.stretch.shape.columns) for runs in self.runs.values() for run in runs)
+        if claimed_cells + in_runs == self.sheet.count:
+            return
         for row, parts in self.sheet.rows.items():
             runs, claimed = self.runs.get(row, ()), self._claimed.get(row, _NOTHING)
             for part in parts:

@@ -62,7 +62,9 @@ _FIGURE = re.compile(
     rf"(?:\s*\(?(?:ước|sơ bộ|trở lên|trở xuống|p|r|e)\)?|"
     rf"\s*\*+)?$"
 )  # of a text in small letters
-_FIGURE_BEGINS = frozenset("ktdưghí")  # where it is a letter
+# where they do with a letter, figures begin so
+_FIGURE_BEGINS = ("khoảng", "trên", "dưới", "ước", "gần", "hơn", "từ", "ít nhất", "tối thiểu", "tối đa", "không ")
+_LONGEST_BEGIN = max(map(len, _FIGURE_BEGINS))
 _YEAR = re.compile(r"^\(?(?:19|20)\d{2}\)?$|^(?:19|20)\d{2}\s*[-–]\s*(?:19|20)?\d{2}$")
 
 _DIGIT = re.compile(r"\d")
@@ -82,7 +84,7 @@ _UNIT_HEADING = re.compile(
 _ORDINAL_HEADING = re.compile(
     r"^(?:stt|tt|số tt|số thứ tự|thứ tự|mã(?: số)?(?: .{1,12})?|ký hiệu|no\.?|nº|№|#|code|id|.{1,8} id|stt no\.?)$"
 )  # of a text in small letters
-_ORDINAL_HEADING_BEGINS = frozenset("stmkn№#ci")
+_ORDINAL_HEADING_BEGINS = ("stt", "tt", "số t", "thứ tự", "mã", "ký hiệu", "no", "nº", "№", "#", "code", "id")
 # over words, whatever somebody typed there
 WORDS_HEADING = re.compile(
     r"^(?:ghi chú|nguyên nhân|giải pháp|thuận lợi|khó khăn|tồn tại|hạn chế|trách nhiệm|bài học|kiến nghị)\b", re.I
@@ -127,13 +129,13 @@ def _text_kind(text: str) -> Kind:
     text = text.strip()
     if text in BLANK_MARKS:
         return Kind.MARK
-    if not _DIGIT.search(text):
-        return Kind.WORD
-    if text[0].isalpha():
-        if text[0].lower() not in _FIGURE_BEGINS:
+    if text[:1].isalpha():
+        if not text[:_LONGEST_BEGIN].lower().startswith(_FIGURE_BEGINS):
             return Kind.WORD
     elif _YEAR.match(text):
         return Kind.YEAR
+    if not _DIGIT.search(text):
+        return Kind.WORD
     return Kind.FIGURE if _FIGURE.match(text.lower()) else Kind.WORD
 
 
@@ -153,7 +155,8 @@ def may_head_ordinals(text: str) -> bool:
     if len(text) > LONGEST_ORDINAL_HEADING:
         return False
     lower = text.lower()
-    return (lower[:1] in _ORDINAL_HEADING_BEGINS or lower.endswith(" id")) and bool(_ORDINAL_HEADING.match(lower))
+    may = lower.startswith(_ORDINAL_HEADING_BEGINS) or lower.endswith(" id")
+    return may and _ORDINAL_HEADING.match(lower) is not None
 
 
 _ORDINAL = re.compile(r"^\(?(?:\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,6}|[A-ZĐ]|[a-zđ]{1,2}|[-+*•])[.)]*\)?$")

@@ -33,9 +33,9 @@ _DEPTH = {
 }
 BREAKDOWN = re.compile(r"^(?:phân theo|chia theo|phân tổ|phân ra|by )\b", re.I)
 _OF_WHICH = re.compile(
-    r"^(?:trong đó|t\.?\s?đó|bao gồm|gồm|of which|chia ra|including)\s*(?:[-–]\s*of which)?\s*[:.]?\s*", re.I
-)
-_OF_WHICH_BEGINS = frozenset("tbgoci")
+    r"^(?:trong đó|t\.?\s?đó|bao gồm|gồm|of which|chia ra|including)\s*(?:[-–]\s*of which)?\s*[:.]?\s*"
+)  # of a text in small letters
+_OF_WHICH_BEGINS = ("trong đó", "t.", "tđ", "t ", "bao gồm", "gồm", "of which", "chia ra", "including")
 _NOTE = re.compile(
     r"^\(?(?:ghi chú|chú thích|nguồn|ngày|notes?|source|lưu ý)\b|^\(?\*+\)?\s+\S|^\(\d+\)\s*\S|^\d\)\s|"
     r"^(?:người lập|lập biểu|thủ trưởng|nơi nhận|kế toán|giám đốc|chủ tịch|trưởng phòng|tm\.|kt\.|ký tên)|"
@@ -109,9 +109,10 @@ def without_marker(name: str) -> str:
 def of_which(name: str) -> str | None:
     """What follows "Trong đó:" at the head of a name, '' where nothing does; None where it does not stand there."""
     name = without_marker(name.strip())
-    if name[:1].lower() not in _OF_WHICH_BEGINS:
+    lower = name.lower()
+    if not lower.startswith(_OF_WHICH_BEGINS) or len(lower) != len(name):
         return None
-    match = _OF_WHICH.match(name)
+    match = _OF_WHICH.match(lower)
     if not match:
         return None
     rest = name[match.end() :].strip()

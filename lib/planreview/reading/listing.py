@@ -11,11 +11,10 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-from openpyxl.utils import get_column_letter
 
 from planreview.errors import UsageError
 from planreview.reading.account import Account, Item, Run, Said
-from planreview.workbooks import GridCell, Shape, Stretch
+from planreview.workbooks import GridCell, Shape, Stretch, column_letters
 
 COLUMNS = (
     "sheet",
@@ -82,35 +81,38 @@ class _Rows:
             address = str(row)
             runs = account.runs.get(row, ())
             for part in parts:
-                cells = (part,)
-                if type(part) is Stretch:
-                    mine = [run for run in runs if run.stretch is part]
-                    for run in mine:
+                if type(part) is not Stretch:
+                    self._add_cell(address, part, account, unseen, ledger=ledger)
+                    continue
+                for run in runs:
+                    if run.stretch is part:
                         self._add_run(address, run, unseen)
-                    cells = () if mine else part.cells
-                for cell in cells:
-                    fate, item = account.told(cell)
-                    if item is not None and (ledger or item.fate in _LISTED):
-                        self._add_item(address, item, fate, unseen)
-                    elif ledger:
-                        self._add_cell(address, cell, fate, unseen)
+                        break
+                else:
+                    for cell in part.cells:
+                        self._add_cell(address, cell, account, unseen, ledger=ledger)
         self._sheets.append((account.sheet.name, len(self._numbers) - before))
 
-    def _add_cell(self, row: str, cell: GridCell, fate: tuple[str, str], unseen: bool) -> None:
-        key = (cell.column, fate, cell.hidden or unseen)
-        number = self._of_fate.get(key)
-        if number is None:
-            facts = (get_column_letter(cell.column), "", "", "", "", "", *fate, cell.hidden or unseen)
-            number = self._of_fate[key] = self._facts.setdefault(facts, len(self._facts))
-        self._lines.append((row, "", 1, False))
-        self._numbers.append(number)
-        self._values.append("")
-        self._raws.append(cell.raw)
+    def _add_cell(self, row: str, cell: GridCell, account: Account, unseen: bool, *, ledger: bool) -> None:
+        fate, item = account.told(cell)
+        if item is not None:
+            if ledger or item.fate in _LISTED:
+                self._add_item(row, item, fate, unseen)
+        elif ledger:
+            key = (cell.column, fate, cell.hidden or unseen)
+            number = self._of_fate.get(key)
+            if number is None:
+                facts = (column_letters(cell.column), "", "", "", "", "", *fate, cell.hidden or unseen)
+                number = self._of_fate[key] = self._facts.setdefault(facts, len(self._facts))
+            self._lines.append((row, "", 1, False))
+            self._numbers.append(number)
+            self._values.append("")
+            self._raws.append(cell.raw)
 
     def _add_item(self, row: str, item: Item, fate: tuple[str, str], unseen: bool) -> None:
         cell, reading = item.cell, item.reading
         said = (" > ".join(item.columns), item.unit, reading.qualifier, item.period, item.kind)
-        facts = (get_column_letter(cell.column), *said, *fate, cell.hidden or unseen)
+        facts = (column_letters(cell.column), *said, *fate, cell.hidden or unseen)
         if reading.upper is not None:
             self._uppers[len(self._numbers)] = _number(reading.upper)
         self._lines.append((row, " > ".join(item.line.path), 1, False))

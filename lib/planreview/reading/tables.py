@@ -162,8 +162,6 @@ class TableReader:
 
     def _claim_beside(self, cell: GridCell) -> None:
         """Cells of a line that are no values and no names."""
-        if self.account.is_claimed(cell.row, cell.column):
-            return
         column = self.columns.get(cell.column)
         role = column.role if column else ""
         if role in ("ordinal", "unit"):

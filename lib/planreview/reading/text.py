@@ -194,7 +194,9 @@ def unicode_sheet(sheet: Sheet) -> Sheet:
     decoder = Decoder.of(c.value for c in foreign)
     changed = {}
     for cell in foreign:
-        if cell.runs and len({_font_encoding(run.style.font) for run in cell.runs}) > 1:
+        if not decoder.allowed and not cell.runs and not _font_encoding(cell.style.font):
+            text = cell.value  # as most are
+        elif cell.runs and len({_font_encoding(run.style.font) for run in cell.runs}) > 1:
             text = "".join(decoder.decode(run.text, run.style.font) for run in cell.runs)
         else:
             text = decoder.decode(cell.value, cell.style.font)

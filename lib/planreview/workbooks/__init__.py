@@ -3,6 +3,7 @@
 from planreview.workbooks import marks
 from planreview.workbooks.grid import GridCell, Note, Run, Style
 from planreview.workbooks.kinds import is_workbook
+from planreview.workbooks.places import column_letters
 from planreview.workbooks.reader import SPREADSHEETS, read_workbook
 from planreview.workbooks.safely import read_workbook_safely
 from planreview.workbooks.sheet import Sheet, Workbook
@@ -21,6 +22,7 @@ __all__ = [
     "Style",
     "Workbook",
     "cells_of",
+    "column_letters",
     "is_workbook",
     "marks",
     "number",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from openpyxl.formula.translate import Translator, TranslatorError
-from openpyxl.utils import get_column_letter
+from planreview.workbooks.moving import moved
+from planreview.workbooks.places import column_letters
 
 Value = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta
 
@@ -69,7 +69,7 @@ class GridCell:
 
     @property
     def address(self) -> str:
-        return f"{get_column_letter(self.column)}{self.row}"
+        return f"{column_letters(self.column)}{self.row}"
 
     @property
     def text(self) -> str:
@@ -91,10 +91,7 @@ class GridCell:
         """The formula as it stands in this very cell, '' where it is not known."""
         if not self.formula_at or self.formula_at == self.address:
             return self.formula
-        try:
-            return Translator(self.formula, origin=self.formula_at).translate_formula(self.address)
-        except TranslatorError:
-            return ""
+        return moved(self.formula, self.formula_at, self.address)
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,6 @@ import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 
-import psutil
-
 from planreview.errors import UnreadableFile
 from planreview.memory import without_cycle_search
 from planreview.workbooks import messages, worker
@@ -54,7 +52,9 @@ class _Reader:
             env={**os.environ, "PYTHONPATH": paths},
         )
         self.owner = os.getpid()
-        self._use = psutil.Process(self.process.pid)
+        import psutil  # not needed by the worker itself, which loads this module too
+
+        self._use, self._gone = psutil.Process(self.process.pid), psutil.Error
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="planreview-reader")
 
     def read(self, content: bytes, password: str | None) -> RawBook:
@@ -96,14 +96,14 @@ class _Reader:
     def _memory(self) -> int:
         try:
             return self._use.memory_info().rss
-        except psutil.Error:
+        except self._gone:
             return 0
 
     def _processor(self) -> float:
         """Seconds that the process has used so far."""
         try:
             return sum(self._use.cpu_times()[:2])
-        except psutil.Error:
+        except self._gone:
             return 0.0
 
     @property

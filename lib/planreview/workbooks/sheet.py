@@ -50,6 +50,11 @@ class Sheet:
         """The parts of each row, left to right: cells, and stretches of plain numbers."""
         return gathered((self.cells[place] for place in sorted(self.cells)), self.merges)
 
+    @property
+    def count(self) -> int:
+        """How many cells there are."""
+        return sum(len(p.shape.columns) if type(p) is Stretch else 1 for parts in self.rows.values() for p in parts)
+
     def find(self, row: int, column: int) -> GridCell | None:
         """The cell there."""
         for part in self.rows.get(row, ()):

@@ -11,9 +11,8 @@ from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
 
-from openpyxl.utils import get_column_letter
-
 from planreview.workbooks.grid import GridCell, Style
+from planreview.workbooks.places import column_letters
 from planreview.workbooks.values import is_plain_format
 
 Place = tuple[int, int]  # row, column
@@ -36,7 +35,7 @@ class Shape:
     @cached_property
     def letters(self) -> tuple[str, ...]:
         """The columns as the sheet shows them."""
-        return tuple(map(get_column_letter, self.columns))
+        return tuple(map(column_letters, self.columns))
 
     @cached_property
     def places(self) -> dict[int, int]:

@@ -8,11 +8,10 @@ import re
 from decimal import Decimal
 from functools import cache, lru_cache
 
-from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
-
 from planreview.workbooks.grid import Value
 
 _NOT_CODE = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.I)
+WINDOWS_EPOCH, MAC_EPOCH = dt.datetime(1899, 12, 30), dt.datetime(1904, 1, 1)  # noqa: DTZ001, a workbook knows no zone
 _LAST_SERIAL = 2_958_466  # 1/1/10000
 
 # ECMA-376 §18.8.30; those that depend on the language of the system are given as Vietnamese Excel shows them.

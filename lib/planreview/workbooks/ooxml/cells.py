@@ -10,13 +10,13 @@ from functools import cached_property
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from openpyxl.formula.translate import Translator, TranslatorError
-
 from planreview.workbooks import messages
 from planreview.workbooks.grid import Style
+from planreview.workbooks.moving import moved
 from planreview.workbooks.ooxml.strings import Text, unescape
 from planreview.workbooks.ooxml.styles import Looks
-from planreview.workbooks.ooxml.tokens import Form, Row, column_number, xml_text
+from planreview.workbooks.ooxml.tokens import Form, Row, xml_text
+from planreview.workbooks.places import column_number
 from planreview.workbooks.raw import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, RawSheet
 from planreview.workbooks.stretches import Look, as_shortest
 from planreview.workbooks.stretches import number as number_of
@@ -247,10 +247,7 @@ def _own(formula: str, formula_at: str, address: str) -> str:
     """What stands for a formula that has no result."""
     if not formula or not formula_at or formula_at == address:
         return formula or "="
-    try:
-        return Translator(formula, origin=formula_at).translate_formula(address)
-    except TranslatorError:
-        return formula
+    return moved(formula, formula_at, address) or formula
 
 
 def _iso(text: str) -> dt.date | dt.datetime | dt.time | str:

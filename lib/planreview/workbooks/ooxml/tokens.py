@@ -14,10 +14,9 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from openpyxl.utils import get_column_letter
-
 from planreview.workbooks import messages, xml
 from planreview.workbooks.ooxml.strings import Text, text_of
+from planreview.workbooks.places import column_letters, column_number
 from planreview.workbooks.raw import MOST_COLUMNS
 from planreview.workbooks.xml import Element
 
@@ -202,7 +201,7 @@ def _parsed_rows(content: bytes, place: str, frame: Frame) -> Iterator[Row]:
                 continue
             # without an address, or with none that can be, a cell stands behind the one before
             reference = _REFERENCE.fullmatch(cell.get("r", ""))
-            letters = reference[1].upper() if reference else get_column_letter(min(column + 1, MOST_COLUMNS))
+            letters = reference[1].upper() if reference else column_letters(min(column + 1, MOST_COLUMNS))
             column = column_number(letters)
             row_text = reference[2] if reference else str(row_number)
             cells.append((letters, row_text, cell.get("s", ""), cell.get("t", ""), *_content(cell)))
@@ -246,14 +245,6 @@ def _meaning(name: str) -> str:
         if code < 0x110000 and not 0xD800 <= code < 0xE000:
             return chr(code)
     raise messages.damaged(f"&{name}")
-
-
-def column_number(letters: str) -> int:
-    """A → 1, AA → 27."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
 
 
 def _int(text: str | None) -> int:
