@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from unittest.mock import patch
 
 import openpyxl
 import pytest
@@ -13,7 +14,7 @@ from openpyxl.styles import Alignment, Font
 from tests.workbooks.files import xlsx
 
 from planreview.errors import UnreadableFile
-from planreview.workbooks import read_workbook
+from planreview.workbooks import Sheet, Stretch, read_workbook
 from planreview.workbooks.ooxml import tokens
 
 MORNING = "2020-06-01T08:30:00"
@@ -252,6 +253,83 @@ def test_both_roads_through_a_sheet_give_the_same(cells):
     assert tokens._plain_rows(other, "S", tokens.Frame()) is None
     part = "xl/worksheets/sheet1.xml"
     assert read_workbook(xlsx("", **{part: plain})) == read_workbook(xlsx("", **{part: other}))
+
+
+ALIKE = st.tuples(
+    st.dictionaries(st.integers(1, 30), st.tuples(st.booleans(), st.integers(0, 30)), min_size=1, max_size=12),
+    st.lists(st.lists(VALUES, min_size=12, max_size=12), min_size=2, max_size=31),
+)
+
+
+@given(ALIKE)
+def test_rows_alike_are_read_by_one_pattern_as_any_others(alike):
+    columns, rows = alike
+    cells = {
+        (row, column): (value, *columns[column])
+        for row, values in enumerate(rows, start=1)
+        for column, value in zip(columns, values, strict=False)
+    }
+    part = "xl/worksheets/sheet1.xml"
+    plain = xlsx("", **{part: sheet_of(cells, plainly=True)})
+    seldom = read_workbook(plain)
+    with patch.object(tokens, "_MANY", 1):  # from the second row of a form on
+        assert read_workbook(plain) == seldom
+    assert read_workbook(xlsx("", **{part: sheet_of(cells, plainly=False)})) == seldom
+
+
+@given(CELLS)
+def test_numbers_that_a_file_s_row_holds_together_are_those_that_its_cells_would(cells):
+    (sheet,) = read_workbook(xlsx("", **{"xl/worksheets/sheet1.xml": sheet_of(cells, plainly=True)})).sheets
+    again = Sheet(sheet.name, sheet.hidden, dict(sheet.cells), sheet.merges)
+    assert again == sheet
+    joined = [
+        {
+            (row, part.shape.columns, part.text, part.formulas)
+            for row, parts in s.rows.items()
+            for part in parts
+            if type(part) is Stretch
+        }
+        for s in (sheet, again)
+    ]
+    assert joined[0] == joined[1]
+
+
+def test_the_digits_of_a_number_are_its_shortest():
+    typed = ["0.10000000000000001", "5.0", "1E-3", "-0", "0.00001", "1e20", "46.670000000000002", "2016", "1950.5"]
+    row = "".join(f'<c r="{chr(65 + n)}1"><v>{text}</v></c>' for n, text in enumerate(typed))
+    (sheet,) = read_workbook(xlsx(f'<row r="1">{row}</row>')).sheets
+    shown = ["0.1", "5", "0.001", "0", "0.00001", "100000000000000000000", "46.67", "2016", "1950.5"]
+    assert [cell.raw for cell in sheet.row(1)] == shown
+    assert [type(part) is Stretch and part.text for part in sheet.rows[1]] == ["0.1 5 0.001 0", *[False] * 5]
+
+
+def test_a_merge_over_numbers_leaves_only_the_first():
+    def fill(sheet):
+        for row in range(1, 4):
+            sheet.append([row * 10 + n for n in range(6)])
+        sheet.merge_cells("B2:D3")
+
+    (sheet,) = saved(fill).sheets
+    assert [c.raw for c in sheet.row(2)] == ["20", "21", "24", "25"]
+    assert [c.raw for c in sheet.row(3)] == ["30", "34", "35"]
+    assert sheet.at(3, 4).raw == "21"
+    assert [type(part) for part in sheet.rows[1]] == [Stretch]
+
+
+def test_formulas_among_numbers_that_stand_together():
+    shared = '<f t="shared" ref="B1:B3" si="0">A1*2</f>'
+    rows = "".join(
+        f'<row r="{n}"><c r="A{n}"><v>{n}</v></c><c r="B{n}">{shared if n == 1 else """<f t="shared" si="0"/>"""}'
+        f'<v>{2 * n}</v></c><c r="C{n}"><f>A{n}+B{n}</f><v>{3 * n}</v></c></row>'
+        for n in range(1, 4)
+    )
+    (sheet,) = read_workbook(xlsx(rows)).sheets
+    assert [type(part) for part in sheet.rows[3]] == [Stretch]
+    assert [(c.value, c.is_formula, c.own_formula) for c in sheet.row(3)] == [
+        (3, False, ""),
+        (6, True, "=A3*2"),
+        (9, True, "=A3+B3"),
+    ]
 
 
 @pytest.mark.parametrize("row", ["<row r='1' hidden='1'>", '<row r="1" hidden = "1">', '<row hidden="true" r="1">'])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from planreview import reading
 from planreview.catalogue import Cycle
@@ -43,8 +43,7 @@ def find_tables(sheet: Sheet, cycle: Cycle, asked_in: int) -> FoundTables:
         starts = tuple(t.top for t in account.tables if _is_of_indicators(t, cycle, asked_in))
         proposals = find_proposals(sheet, starts)
         taken = {row for table in proposals for row in range(table.first_row, table.end_row + 1)}
-        cells = {place: cell for place, cell in sheet.cells.items() if place[0] not in taken}
-        account = reading.read_prepared(replace(sheet, cells=cells))
+        account = reading.read_prepared(sheet.without_rows(taken))
     tables = [t for t in account.tables if _is_of_indicators(t, cycle, asked_in)]
     paragraphs = [] if tables or proposals or is_guide(sheet.name) else _tasks_in_words(sheet)
     return FoundTables(sheet, account, tables, proposals, paragraphs)

@@ -87,10 +87,10 @@ def _claim_the_rest(found: FoundTables, ledger: Ledger, tables_begin: list[int])
     for table in found.indicators:
         explained |= set(range(table.top, table.head_end + 1))
     first = min(tables_begin, default=0)
-    for place, cell in found.sheet.cells.items():
+    for cell in found.sheet.cells.values():
         if ledger.is_claimed(cell):
             continue
-        fate, detail = found.account.fates.get(place, ("note", ""))
+        fate, detail = found.account.fate(cell)
         in_table = cell.row in explained and fate not in ("value", "unmatched", "rejected", "derived")
         if in_table and fate in ("label", "header", "unit", "ordinal", "title", "note", "blank_mark"):
             ledger.set(cell, fate, detail)

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from planreview.reading.kinds import NOTE_HEADING, NUMERIC, PERIOD_WORD, TIME_HEADING, Kind, may_head_ordinals
 from planreview.reading.units import is_measure, unit_line
 from planreview.reading.view import View
-from planreview.workbooks import GridCell
+from planreview.workbooks import GridCell, Stretch
 
 _CONTINUED = re.compile(r"tiếp theo|\btiếp\)|\(cont(?:inued|\.)?\)", re.I)
 _COUNT = re.compile(r"^\(?\s*(\d{1,3})\s*\)?(?:\s*=.*)?$|^\d+\s*=\s*[\d+\-*/x: ().=%]+$")
+_COUNTS = re.compile(r"\d{1,3}(?: \d{1,3})*+")
 _NOT_HEADER = re.compile(r"^\(?(?:phụ lục|biểu|mẫu|bảng|kèm theo|table|cộng hòa|độc lập|ban hành)", re.I)
 _RANGE_NAME = re.compile(r"\d{1,3}\s*[-–]\s*\d{1,3}|\d{1,3}\s*\+|(?:19|20)\d\d\s*[-–/]\s*(?:(?:19|20)?\d\d)")
 _YEAR_IN_WORDS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -74,6 +75,8 @@ def find_bands(view: View) -> list[Band]:
 
 def _is_data(view: View, row: int, *, started: bool) -> bool:
     """A row with a number that counts nothing and heads no column; ``started``: it stands right below another."""
+    if view.has_stretch(row):
+        return not is_counting(view, row)
     cells = view.rows[row]
     figures = view.numbers(row)
     if not figures or is_counting(view, row):
@@ -122,11 +125,11 @@ def _follows(view: View, row: int, figures: list[GridCell]) -> bool:
 
 def is_counting(view: View, row: int) -> bool:
     """A row of column numbers: 1, 2, 3 or (1), (2), 3=1+2, with A, B over the names."""
-    cells = view.rows[row]
-    if len(cells) < 2:
-        return False
+    for part in view.parts[row]:
+        if type(part) is Stretch and not _COUNTS.fullmatch(part.text):
+            return False
     counted = []
-    for cell in cells:
+    for cell in view.each(row):
         text = view.text(cell)
         match = _COUNT.match(text)
         if match:
@@ -154,17 +157,21 @@ def _first_value_column(view: View, rows: list[int]) -> int:
     figures: dict[int, int] = {}
     words: dict[int, int] = {}
     years: dict[int, list] = {}
-    for row in rows:
-        for cell in view.rows[row]:
-            if view.counts(cell):
-                continue
-            kind = view.kind(cell)
-            if kind in NUMERIC:
-                figures[cell.column] = figures.get(cell.column, 0) + 1
-            if kind == Kind.WORD:
-                words[cell.column] = words.get(cell.column, 0) + 1
-            if kind in (Kind.YEAR, Kind.DATE):
-                years.setdefault(cell.column, []).append(cell.value)
+    for part in (part for row in rows for part in view.parts[row]):
+        if type(part) is Stretch:
+            for column in part.shape.columns:
+                if (part.row, column) not in view.ordinals:
+                    figures[column] = figures.get(column, 0) + 1
+            continue
+        if view.counts(part):
+            continue
+        kind = view.kind(part)
+        if kind in NUMERIC:
+            figures[part.column] = figures.get(part.column, 0) + 1
+        if kind == Kind.WORD:
+            words[part.column] = words.get(part.column, 0) + 1
+        if kind in (Kind.YEAR, Kind.DATE):
+            years.setdefault(part.column, []).append(part.value)
     for column in sorted(figures):
         if figures[column] <= words.get(column, 0):
             continue
@@ -186,7 +193,10 @@ def _are_names(years: list, figures: int, rows: int, others: bool) -> bool:
 
 def _names_in_figures(view: View, rows: list[int], column: int) -> bool:
     """Ranges such as 15-19 or 2014-2015 down a column are names of groups."""
-    cells = [c for r in rows for c in view.rows[r] if c.column == column and view.kind(c) in NUMERIC]
+    parts = [part for row in rows for part in view.parts[row]]
+    if any(type(part) is Stretch and column in part.shape.places for part in parts):
+        return False
+    cells = [p for p in parts if type(p) is not Stretch and p.column == column and view.kind(p) in NUMERIC]
     texts = [view.text(c) for c in cells]
     return len(texts) > 1 and all(_RANGE_NAME.fullmatch(t) for t in texts)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections import Counter
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from planreview.reading.bands import Band
 from planreview.reading.kinds import (
@@ -17,9 +18,10 @@ from planreview.reading.kinds import (
     may_head_units,
 )
 from planreview.reading.periods import said_by
+from planreview.reading.text import plain_cell
 from planreview.reading.units import DITTO, is_measure, is_unit, unit_line
 from planreview.reading.view import View
-from planreview.workbooks import GridCell
+from planreview.workbooks import GridCell, Stretch
 
 
 @dataclass
@@ -39,10 +41,14 @@ class Column:
 class _Filled:
     figures: int = 0
     words: int = 0
-    units: int = 0
+    texts: list[GridCell] = field(default_factory=list)  # those that may be units
     marks: int = 0
     counts: int = 0
     ranges: int = 0  # years, dates and ranges, which may name lines
+
+    @cached_property
+    def units(self) -> int:
+        return sum(text in DITTO or is_unit(text) for text in map(plain_cell, self.texts))
 
     @property
     def all(self) -> int:
@@ -86,25 +92,30 @@ def find_columns(view: View, band: Band) -> dict[int, Column]:
 
 def _filled(view: View, band: Band) -> dict[int, _Filled]:
     """What stands in each column of a table's body."""
-    cells = [cell for row in band.body for cell in view.rows[row]]
-    looks = [view.kinds[c.row, c.column] for c in cells]
-    filled: dict[int, _Filled] = {}
+    parts = [part for row in band.body for part in view.parts[row]]
+    cells = [part for part in parts if type(part) is not Stretch]
+    looks = [view.kind(c) for c in cells]
+    filled: dict[int, _Filled] = defaultdict(_Filled)
+    for shape, count in Counter([part.shape for part in parts if type(part) is Stretch]).items():
+        for column in shape.columns:
+            filled[column].figures += count
     for (column, kind), count in Counter(zip([c.column for c in cells], looks, strict=True)).items():
-        stats = filled.setdefault(column, _Filled())
+        stats = filled[column]
         stats.figures += count * (kind in NUMERIC)
         stats.marks += count * (kind is Kind.MARK)
         stats.ranges += count * (kind is Kind.YEAR or kind is Kind.FIGURE)
     wordless = {*NUMERIC, Kind.MARK}
     for cell, kind in zip(cells, looks, strict=True):
-        if kind in wordless or view.last_column(cell) != cell.column:
+        if kind in wordless or (view.spans and view.last_column(cell) != cell.column):
             continue
         stats = filled[cell.column]
         stats.words += 1
-        text = view.text(cell)
-        stats.units += kind is Kind.WORD and (text in DITTO or is_unit(text))
-    for cell in (c for c in cells if c.column in view.counted_columns):
-        filled[cell.column].counts += view.counts(cell)
-    return filled
+        if kind is Kind.WORD:
+            stats.texts.append(cell)
+    body = set(band.body)
+    for column in [column for row, column in view.ordinals if row in body]:
+        filled[column].counts += 1
+    return dict(filled)
 
 
 def _tells_of_lines(path: tuple[str, ...], stats: _Filled) -> bool:
@@ -141,8 +152,8 @@ def _role(
         said_of = said_by(path)
         if said_of.period and (said_of.kind or not stats.words) and not view.heads_labels(heads[0]):
             return "value"
-        alike = stats.units >= 2 and stats.units >= 0.8 * max(1, stats.words) and not stats.figures
-        if alike and number > view.left and not any(view.heads_labels(c) for c in heads):
+        may_be = not stats.figures and number > view.left and not any(view.heads_labels(c) for c in heads)
+        if may_be and stats.units >= 2 and stats.units >= 0.8 * max(1, stats.words):
             return "unit"
         if stats.figures > stats.words and path and not TIME_HEADING.match(said) and not stats.ranges:
             return "value"

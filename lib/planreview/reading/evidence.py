@@ -109,5 +109,4 @@ def _change(account: Account, columns: Columns, number: int, unit: str, why: str
     for cell in columns.seen(number):
         item = items[cell.row, number]
         if item.value is not None:
-            items[cell.row, number] = replace(item, unit=unit, detail=why)
-            account.fates[cell.row, number] = (item.fate, why)
+            account.put(replace(item, unit=unit, detail=why))

@@ -32,7 +32,7 @@ class _Unknown(Exception):
 
 def with_results(sheet: Sheet) -> Sheet:
     """The sheet with the results that could be worked out; such a cell keeps its formula as ``raw``."""
-    bare = [c for c in sheet.cells.values() if c.is_formula and c.value is None and c.raw.startswith("=")]
+    bare = [c for c in sheet.singles if c.is_formula and c.value is None and c.raw.startswith("=")]
     if not bare:
         return sheet
     results = _Results(sheet)
@@ -45,7 +45,7 @@ def with_results(sheet: Sheet) -> Sheet:
         number = float(value)
         whole = number.is_integer() and abs(number) < 2**53
         found[cell.row, cell.column] = replace(cell, value=int(number) if whole else number)
-    return replace(sheet, cells=sheet.cells | found) if found else sheet
+    return sheet.with_changed(found) if found else sheet
 
 
 class _Results:

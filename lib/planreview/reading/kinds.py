@@ -60,9 +60,11 @@ _FIGURE = re.compile(
     rf"^(?:(?:≥|≤|>=?|<=?|~|≈|khoảng|trên|dưới|ước|gần|hơn|từ|ít nhất|tối thiểu|tối đa|không dưới|không quá)\s*)?"
     rf"\(?(?:{_NUMBER})\s*[%‰]?\)?(?:\s*(?:-|–|—|đến)\s*(?:{_NUMBER})\s*[%‰]?)?"
     rf"(?:\s*\(?(?:ước|sơ bộ|trở lên|trở xuống|p|r|e)\)?|"
-    rf"\s*\*+)?$",
-    re.I,
-)
+    rf"\s*\*+)?$"
+)  # of a text in small letters
+# where they do with a letter, figures begin so
+_FIGURE_BEGINS = ("khoảng", "trên", "dưới", "ước", "gần", "hơn", "từ", "ít nhất", "tối thiểu", "tối đa", "không ")
+_LONGEST_BEGIN = max(map(len, _FIGURE_BEGINS))
 _YEAR = re.compile(r"^\(?(?:19|20)\d{2}\)?$|^(?:19|20)\d{2}\s*[-–]\s*(?:19|20)?\d{2}$")
 
 _DIGIT = re.compile(r"\d")
@@ -80,9 +82,9 @@ _UNIT_HEADING = re.compile(
     r"^(?:đvt|đ/v tính|đv tính|đv|đơn vị(?: tính)?(?: ?[(-].*)?|đơn vị đo|units?(?: of measure.*)?)$", re.I
 )
 _ORDINAL_HEADING = re.compile(
-    r"^(?:stt|tt|số tt|số thứ tự|thứ tự|mã(?: số)?(?: .{1,12})?|ký hiệu|no\.?|nº|№|#|code|id|.{1,8} id|stt no\.?)$",
-    re.I,
-)
+    r"^(?:stt|tt|số tt|số thứ tự|thứ tự|mã(?: số)?(?: .{1,12})?|ký hiệu|no\.?|nº|№|#|code|id|.{1,8} id|stt no\.?)$"
+)  # of a text in small letters
+_ORDINAL_HEADING_BEGINS = ("stt", "tt", "số t", "thứ tự", "mã", "ký hiệu", "no", "nº", "№", "#", "code", "id")
 # over words, whatever somebody typed there
 WORDS_HEADING = re.compile(
     r"^(?:ghi chú|nguyên nhân|giải pháp|thuận lợi|khó khăn|tồn tại|hạn chế|trách nhiệm|bài học|kiến nghị)\b", re.I
@@ -122,27 +124,19 @@ def kind_of(cell: GridCell) -> Kind:
     return Kind.DATE if isinstance(value, dt.date | dt.datetime) else Kind.WORD
 
 
-def kinds_of(cells: list[GridCell]) -> list[Kind]:
-    """``kind_of`` each, in less time where most are plain numbers."""
-    number, most = Kind.NUMBER, float("inf")
-    return [
-        number
-        if ((t := type(v := c.value)) is float or t is int) and (-most < v < 1900 or 2100 < v < most)
-        else kind_of(c)
-        for c in cells
-    ]
-
-
 @lru_cache(50_000)
 def _text_kind(text: str) -> Kind:
     text = text.strip()
     if text in BLANK_MARKS:
         return Kind.MARK
+    if text[:1].isalpha():
+        if not text[:_LONGEST_BEGIN].lower().startswith(_FIGURE_BEGINS):
+            return Kind.WORD
+    elif _YEAR.match(text):
+        return Kind.YEAR
     if not _DIGIT.search(text):
         return Kind.WORD
-    if _YEAR.match(text):
-        return Kind.YEAR
-    return Kind.FIGURE if _FIGURE.match(text) else Kind.WORD
+    return Kind.FIGURE if _FIGURE.match(text.lower()) else Kind.WORD
 
 
 @lru_cache(50_000)
@@ -156,9 +150,13 @@ def may_head_units(text: str) -> bool:
     return bool(_UNIT_HEADING.match(text))
 
 
-@lru_cache(50_000)
 def may_head_ordinals(text: str) -> bool:
-    return len(text) <= LONGEST_ORDINAL_HEADING and bool(_ORDINAL_HEADING.match(text))
+    """Whether a text on one line is such as head the numbers of lines."""
+    if len(text) > LONGEST_ORDINAL_HEADING:
+        return False
+    lower = text.lower()
+    may = lower.startswith(_ORDINAL_HEADING_BEGINS) or lower.endswith(" id")
+    return may and _ORDINAL_HEADING.match(lower) is not None
 
 
 _ORDINAL = re.compile(r"^\(?(?:\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,6}|[A-ZĐ]|[a-zđ]{1,2}|[-+*•])[.)]*\)?$")
@@ -167,9 +165,10 @@ _ORDINAL = re.compile(r"^\(?(?:\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,6}|[A-ZĐ]|[a-zđ
 def is_ordinal(cell: GridCell) -> bool:
     """Whether a cell could be the number of a line: 1, 1.1, I, A, a), -."""
     value = cell.value
-    if isinstance(value, str):
+    kind = type(value)
+    if kind is str:
         return _is_ordinal_text(value)
-    if not isinstance(value, int | float) or isinstance(value, bool):
+    if kind is not int and kind is not float:
         return False
     return 0 <= value < 1000 and value * 10 == int(value * 10)
 

@@ -11,7 +11,7 @@ from planreview.reading.kinds import NUMERIC, Kind
 from planreview.reading.labels import BREAKDOWN, Hierarchy, Look, is_note, look_of, of_which
 from planreview.reading.units import DITTO, is_measure, unit_in, unit_line
 from planreview.reading.view import View
-from planreview.workbooks import GridCell
+from planreview.workbooks import GridCell, Part, Stretch, cells_of, parts_within
 
 # names that measure something else than what they belong to: nothing is taken over from above
 _OWN_MEASURE = re.compile(
@@ -19,6 +19,7 @@ _OWN_MEASURE = re.compile(
     r"mật độ|hệ số|giá)\b",
     re.I,
 )
+_COUNT = NUMERIC | {Kind.MARK}
 _PERCENT_GROUP = re.compile(r"^(.+?)\s*[-–]\s*(%)$")
 
 
@@ -27,17 +28,23 @@ def _says_unit(text: str) -> bool:
     return is_measure(text) or (bool(unit_line(text)) and (":" in text or text.strip().startswith("(")))
 
 
+def _has_words(text: str) -> bool:
+    return text[:1].isalpha() or any(c.isalpha() or c in "%‰" for c in text)
+
+
 def _without_leaders(text: str) -> str:
     """A name without the dots that lead the eye to its numbers."""
     name = text.rstrip(" .…")
+    if len(name) == len(text):
+        return text
     leaders = text[len(name) :]
     return name if leaders.count(".") > 3 or leaders.count("…") > 1 else text
 
 
-@dataclass
+@dataclass(slots=True)
 class Line:
     """One row of one block. ``path`` leads to its name; ``unit`` is that of a unit column, ``own_unit`` that of the
-    name, ``above_unit`` that of a row above or of the names above. ``values`` are its cells in value columns."""
+    name, ``above_unit`` that of a row above or of the names above. ``parts`` is what stands in value columns."""
 
     row: int
     block: int
@@ -46,9 +53,22 @@ class Line:
     own_unit: str = ""
     above_unit: str = ""
     names: list[GridCell] = field(default_factory=list)
-    values: list[GridCell] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
     is_note: bool = False
     named_above: bool = False
+
+    @property
+    def values(self) -> list[GridCell]:
+        """Its cells in value columns."""
+        return cells_of(self.parts)
+
+    @property
+    def alone(self) -> list[GridCell]:
+        """The same where none of them is in a stretch of numbers: only then may they all be words."""
+        for part in self.parts:
+            if type(part) is Stretch:
+                return []
+        return self.values
 
 
 class LineReader:
@@ -66,7 +86,7 @@ class LineReader:
         self.ordinal_columns = [c.number for c in mine if c.role == "ordinal"]
         if not self.ordinal_columns:
             self.ordinal_columns = [c.number for c in columns.values() if c.role == "ordinal" and c.block == 0]
-        self.value_columns = {c.number for c in mine if c.role == "value"}
+        self.value_columns = frozenset(c.number for c in mine if c.role == "value")
         self.unit_columns = [c.number for c in mine if c.role == "unit"] or [
             c.number for c in columns.values() if c.role == "unit"
         ]
@@ -94,7 +114,7 @@ class LineReader:
             seen.add((cell.row, cell.column))
             if cell.column in self.label_columns and view.kind(cell) not in (Kind.ERROR, Kind.FLAG):
                 line.names.append(cell)
-        line.values = [c for c in view.rows[row] if c.column in self.value_columns]
+        line.parts = parts_within(view.parts[row], self.value_columns)
         return line
 
     def _join_broken(self, drafts: list[Line]) -> None:
@@ -104,18 +124,22 @@ class LineReader:
         unusual = small and sum(small) <= 0.25 * len(small)
         self._inside: set[int] = set()
         for i in range(1, len(drafts)):
+            second = self._names[i].strip()
+            if second and not (unusual and second[:1].islower()):
+                continue
             above, line = drafts[i - 1], drafts[i]
             if line.row - above.row != 1 or len(above.names) != 1 or above.names[0].row != above.row:
                 continue
-            first, second = self._names[i - 1].rstrip(), self._names[i].strip()
+            first = self._names[i - 1].rstrip()
             if not first.strip() or of_which(first) == "":
                 continue
-            if self._has_figures(line) and not second and not self._has_figures(above):
+            is_lower_half = self._has_figures(line) and not second and not self._has_figures(above)
+            if is_lower_half:
                 self._names[i], line.named_above = self._names[i - 1], True
                 line.names = [above.names[0]]
                 self._inside.add(i - 1)
                 continue
-            if not unusual or not second[:1].islower() or len(line.names) != 1 or first.rstrip().endswith((":", ")")):
+            if not second or len(line.names) != 1 or first.rstrip().endswith((":", ")")):
                 continue
             if line.names[0].column != above.names[0].column or re.match(r"^[a-zđ][.)]", second):
                 continue
@@ -127,14 +151,13 @@ class LineReader:
                 self._inside.add(i)
 
     def _has_figures(self, line: Line) -> bool:
-        return bool(line.values)
+        return bool(line.parts)
 
     def _has_numbers(self, line: Line) -> bool:
-        return any(self.view.kind(c) in NUMERIC or self.view.kind(c) == Kind.MARK for c in line.values)
+        return any(type(p) is Stretch or self.view.kind(p) in _COUNT for p in line.parts)
 
     def _typed(self, line: Line) -> str:
-        texts = [self._name(c) for c in line.names]
-        return texts[-1] if texts else ""
+        return self._name(line.names[-1]) if line.names else ""
 
     def _name(self, cell: GridCell) -> str:
         if isinstance(cell.value, str):
@@ -148,15 +171,14 @@ class LineReader:
         noted = False
         for i, line in enumerate(drafts):
             text = self._names[i].strip()
-            wide = any(self.view.last_column(c) > max(self.label_columns, default=0) for c in line.names)
             if i > last:
+                wide = any(self.view.last_column(c) > max(self.label_columns, default=0) for c in line.names)
                 gap = i > 0 and line.row - drafts[i - 1].row > 1
-                filled = any(
-                    (line.row, n) in self.view.sheet.cells for n in (*self.unit_columns, *self.ordinal_columns)
-                )
+                beside = (*self.unit_columns, *self.ordinal_columns)
+                filled = any(self.view.sheet.find(line.row, n) is not None for n in beside)
                 noted |= is_note(text) or (gap and not filled and last >= 0) or (wide and last >= 0)
                 line.is_note = noted
-            elif not line.values and is_note(text):
+            elif not line.parts and is_note(text):
                 line.is_note = True
 
     def _same_in_other_words(self, drafts: list[Line]) -> bool:
@@ -178,8 +200,8 @@ class LineReader:
 
     def _merely_count(self, drafts: list[Line]) -> bool:
         """Whether the numbers beside the names count all lines from first to last and tell no levels."""
-        cells = self.view.sheet.cells
-        counts = [cells[d.row, n].raw for d in drafts for n in self.ordinal_columns if (d.row, n) in cells]
+        places = ((d.row, n) for d in drafts for n in self.ordinal_columns)
+        counts = [cell.raw for place in places if (cell := self.view.sheet.find(*place)) is not None]
         named = sum(bool(d.names) and not d.is_note for d in drafts)
         return len(counts) > 9 and len(counts) >= 0.9 * named and counts == [str(i + 1) for i in range(len(counts))]
 
@@ -187,17 +209,18 @@ class LineReader:
         if line.is_note or index in self._inside:
             return line
         self._read_unit(line)
-        if line.names and len(line.values) == 1 and self.view.kind(line.values[0]) == Kind.WORD:
-            units = unit_line(self.view.text(line.values[0]))
-            if units and self.view.last_column(line.values[0]) > line.values[0].column:
+        words = line.alone
+        if line.names and len(words) == 1 and self.view.kind(words[0]) == Kind.WORD:
+            units = unit_line(self.view.text(words[0]))
+            if units and self.view.last_column(words[0]) > words[0].column:
                 self.section_unit = units[0]
-                line.values = []
-        elif len(line.values) > 1 and all(is_measure(self.view.text(c)) for c in line.values):
-            units = {n: self.view.text(c) for c in line.values for n in range(c.column, self.view.last_column(c) + 1)}
+                line.parts = []
+        elif len(words) > 1 and all(is_measure(self.view.text(c)) for c in words):
+            units = {n: self.view.text(c) for c in words for n in range(c.column, self.view.last_column(c) + 1)}
             self.units_by_column.append((line.row, units))
-            line.values = []
+            line.parts = []
         if not line.names:
-            if not self._section(line) and line.values:
+            if not self._section(line) and line.parts:
                 line.above_unit = self.section_unit
             return line
         if shared:
@@ -213,7 +236,7 @@ class LineReader:
             self.units_of[line.path] = line.unit or line.own_unit
         else:
             self.units_of.pop(line.path, None)
-        if not _OWN_MEASURE.search(line.path[-1] if line.path else ""):
+        if len(line.path) > 1 and not _OWN_MEASURE.search(line.path[-1]):
             above = (line.path[:depth] for depth in range(len(line.path) - 1, 0, -1))
             line.above_unit = next((u for p in above if (u := self.units_of.get(p))), "")
         line.above_unit = line.above_unit or self.section_unit
@@ -225,13 +248,13 @@ class LineReader:
             if self.view.text(cell) in path:
                 return path
         rest = of_which(text)
-        group = not line.values
+        group = not line.parts
         if rest == "" and cell is line.names[-1]:
             self.hierarchy.said_of_which()
             return tuple(n for _, n in self.hierarchy.stack)
         if rest == "":
             return ()
-        percent = _PERCENT_GROUP.match(text.strip())
+        percent = _PERCENT_GROUP.match(text.strip()) if "%" in text else None
         units = (percent[2],) if percent and group else unit_line(text) if group and _says_unit(text) else ()
         if units and not percent:
             self.section_unit = units[0]
@@ -250,7 +273,7 @@ class LineReader:
             look = replace(self._last_whole(), group=group, part=2)
         elif group and BREAKDOWN.match(text.strip()) and (whole := self._whole_like(look)):
             look = replace(whole, group=True, part=1)
-        return self.hierarchy.place(look, " ".join(text.split()))
+        return self.hierarchy.place(look, text.strip())
 
     def _last_whole(self) -> Look:
         """The line that "Trong đó: …" is a part of: the last one that is not such a part itself."""
@@ -266,7 +289,7 @@ class LineReader:
         if self.counters:
             return ""
         for number in self.ordinal_columns:
-            if (cell := self.view.sheet.cells.get((row, number))) is not None:
+            if (cell := self.view.sheet.find(row, number)) is not None:
                 return self.view.text(cell)
         return ""
 
@@ -274,7 +297,7 @@ class LineReader:
         for number in self.unit_columns:
             cell = self.view.at(line.row, number)
             text = self.view.text(cell)
-            in_words = cell is not None and isinstance(cell.value, str) and any(c.isalpha() or c in "%‰" for c in text)
+            in_words = cell is not None and isinstance(cell.value, str) and _has_words(text)
             if not in_words and text not in DITTO:
                 continue
             line.unit = self.last_unit if text in DITTO else text
@@ -283,8 +306,8 @@ class LineReader:
 
     def _section(self, line: Line) -> bool:
         """A text alone over the values, in mid-table: the unit of the lines below, or what they are about."""
-        words = [c for c in line.values if self.view.kind(c) == Kind.WORD]
-        if len(words) != 1 or len(line.values) != 1:
+        words = [c for c in line.alone if self.view.kind(c) == Kind.WORD]
+        if len(words) != 1 or len(line.parts) != 1:
             return False
         text = self.view.text(words[0])
         unit = unit_line(text) or ((u,) if (u := unit_in(text)) else ())
@@ -292,7 +315,7 @@ class LineReader:
         if not unit and not wide:
             return False
         self.section_unit = unit[0] if unit else self.section_unit
-        line.values = []
+        line.parts = []
         line.names = [words[0]]
         if not unit_line(text):
             look = look_of(text, self.view.left - 1, group=True)

@@ -55,8 +55,17 @@ _PART_NAMES = {
     "january", "february", "march", "april", "august", "september", "october", "november", "december",
     "quarter", "q1", "q2", "q3", "q4",
 }  # fmt: skip
+_MAY_NAME_PART = re.compile("jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|q[u1-4]")
 _WORD = re.compile(r"\w+")
-_FIRST_LETTER = re.compile(r"[^\W\d_]")
+# of a text in small letters: after words that tell a period or kind, if any, one that does not
+_OTHER_WORD = re.compile(
+    r"(?:(?!{until}|{quarter})(?>{kinds}|{fillers})\s+)*+(?!{until}|{quarter}|{kinds}|{fillers})[^\W\d_]".format(
+        until=re.sub(r"\?P<\w+>", "?:", UNTIL.pattern),
+        quarter=FIRST_QUARTER.pattern.replace("I", "i").replace("VX", "vx"),
+        kinds=re.sub(r"\?P<\w+>", "?:", _KINDS.pattern),
+        fillers=_FILLERS.pattern,
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -65,6 +74,9 @@ class Said:
 
     period: str
     kind: str
+
+
+_NOTHING = Said("", "")
 
 
 @lru_cache(10_000)
@@ -79,27 +91,35 @@ def said_by(path: tuple[str, ...]) -> Said:
     return Said(period, kind)
 
 
-@lru_cache(50_000)
 def said_by_line(path: tuple[str, ...]) -> Said:
     """What the names of a line say, where one is nothing but a period and a kind of number: ``2016``, ``TH 2019``."""
-    period = kind = ""
+    kind = ""
     for name in reversed(path):
-        if not _PART_NAMES.isdisjoint(_WORD.findall(name.lower())):
+        tells, said = _said_by_name(name)
+        if tells == "part of a year":
             return Said("", kind)
-        if _begins_otherwise(name) or _left_over(name):
-            continue
-        if _FOUR_DIGITS.search(name) and not DERIVED.search(name):
-            return Said(period_in((name,)), kind or _kind(name.lower(), True))
-        kind = kind or _kind(name.lower(), True)
-    return Said(period, kind)
+        if tells == "a period":
+            return Said(said.period, kind or said.kind)
+        kind = kind or said.kind
+    return Said("", kind) if kind else _NOTHING
 
 
-def _begins_otherwise(name: str) -> bool:
-    """Whether the first word of a name alone shows that ``_left_over`` would find one: most names do."""
-    if not _FIRST_LETTER.match(name):
-        return False
+@lru_cache(50_000)
+def _said_by_name(name: str) -> tuple[str, Said]:
+    """What a name of a line tells: a part of a year, a period or ''; and its period and kind."""
     lower = name.lower()
-    return not any(said.match(lower) for said in (_KINDS, _FILLERS, UNTIL, FIRST_QUARTER))
+    if _MAY_NAME_PART.search(lower) and not _PART_NAMES.isdisjoint(_WORD.findall(lower)):
+        return "part of a year", _NOTHING
+    if _begins_otherwise(lower) or _left_over(name):
+        return "", _NOTHING
+    if _FOUR_DIGITS.search(name) and not DERIVED.search(name):
+        return "a period", Said(period_in((name,)), _kind(lower, True))
+    return "", Said("", _kind(lower, True))
+
+
+def _begins_otherwise(lower: str) -> bool:
+    """Whether the first words of a name alone show that ``_left_over`` would find one: of most names they do."""
+    return _OTHER_WORD.match(lower) is not None
 
 
 def _kind(head: str, dated: bool) -> str:

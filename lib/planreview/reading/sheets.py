@@ -34,7 +34,6 @@ def read_prepared(sheet: Sheet) -> Account:
             table = TableReader(view, band, account, before)
             table.read()
             before = table
-    for place in sheet.cells.keys() - account.fates.keys():
-        cell = sheet.cells[place]
+    for cell in list(account.unclaimed()):
         account.claim(cell, "unmatched" if kind_of(cell) in NUMERIC and cell.is_number else "note")
     return account

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from statistics import median
-
-from openpyxl.utils import get_column_letter
 
 from planreview.reading.account import Account, Item, Run, Said, Table
 from planreview.reading.bands import Band
@@ -19,9 +17,9 @@ from planreview.reading.lines import Line, LineReader
 from planreview.reading.periods import Said as Period
 from planreview.reading.periods import said_by, said_by_line
 from planreview.reading.units import is_measure, unit_in, unit_line
-from planreview.reading.values import Habits, Reading, plain_number, read_value, shows_percent
+from planreview.reading.values import Habits, Reading, plain_number, read_value
 from planreview.reading.view import View
-from planreview.workbooks import GridCell
+from planreview.workbooks import GridCell, Shape, Stretch, cells_of, number, parts_within, shows_percent
 
 _COMPARES = re.compile(r"\bso với\b|(?<!giá )\bso sánh\b|\btỷ lệ\b|\btốc độ\b|\bcơ cấu\b|\btỷ trọng\b|\bbqgđ\b", re.I)
 _QUANTITY = re.compile(r"\b(?:lượng|số lượng|khối lượng|sản lượng|quantity|volume)\b", re.I)
@@ -30,8 +28,6 @@ _MONEY_UNIT = re.compile(r"đồng|usd|đô|eur|dong", re.I)
 _PRICES = re.compile(r"giá (?:hiện hành|thực tế|(?:so sánh|cố định)(?: (?:năm )?\d{4})?)", re.I)
 _SURE_UNIT = re.compile(r"[:%]|^\(?(?:nghìn|ngàn|triệu|tỷ|tỉ|1[. ]?000)\b|đồng|usd|thousand|million|percent", re.I)
 _PLAIN = (Kind.NUMBER, Kind.YEAR)
-_NUMBERS = frozenset({int, float})
-_PLAIN_NUMBERS = re.compile(r"-?\d+(?:\.\d*[1-9])?(?: -?\d+(?:\.\d*[1-9])?)*+")
 _NOT_READ = Reading("unmatched")
 _FOOTNOTE = re.compile(r"^\(\d{1,2}\)$")
 
@@ -60,7 +56,7 @@ class TableReader:
     readers: dict[int, LineReader] = field(default_factory=dict)
     headings: dict[int, _Heading] = field(default_factory=dict)
     said: dict[tuple, Said | None] = field(default_factory=dict)
-    read_lines: list[tuple[Line, Run | None]] = field(default_factory=list)
+    read_lines: list[tuple[Line, list[Run], list[GridCell]]] = field(default_factory=list)
     corner: tuple[str, ...] = ()
     title: str = ""
     prices: str = ""
@@ -76,50 +72,55 @@ class TableReader:
             earlier = self.before.readers.get(block) if self.before and self.band.continued else None
             self.readers[block] = LineReader(self.view, self.band, self.columns, block, earlier)
             lines += self.readers[block].read()
-        habits = Habits.of([c.value for line in lines for c in line.values if isinstance(c.value, str)])
+        parts = (part for line in lines for part in line.parts)
+        habits = Habits.of([p.value for p in parts if type(p) is not Stretch and isinstance(p.value, str)])
         self.headings = {n: self._heading(c) for n, c in self.columns.items() if c.role == "value"}
         for line in lines:
             self._claim_line(line)
             self._read_values(line, habits)
-        valued = {n for n, c in self.columns.items() if c.role == "value"}
+        beside = frozenset(range(self.view.left, self.view.right + 1)).difference(self.headings)
         for row in self.band.body:
-            for cell in self.view.rows[row]:
-                if cell.column not in valued and (cell.row, cell.column) not in self.account.fates:
-                    self._claim_beside(cell)
+            for cell in cells_of(parts_within(self.view.parts[row], beside)):
+                self._claim_beside(cell)
         self._check_units()
         rows = [*self.band.header, *self.band.counting] or self.band.body[:1]
         self.account.tables.append(Table(min(rows), max(rows), self.columns, lines, self.title))
 
     def _check_units(self) -> None:
         """Whether the numbers bear out the units that words declare."""
-        alike = {id(run.said): run.said for _, run in self.read_lines if run is not None}.values()
-        single = [(c.column, self.account.singles.get((c.row, c.column))) for c in self._cells_alone()]
-        numbers = sorted({n for said in alike for n in said.numbers} | {n for n, item in single if item is not None})
-        compared = {
-            n for said in alike for n, u, k in zip(said.numbers, said.units, said.kinds, strict=True) if _compares(u, k)
-        } | {n for n, item in single if item is not None and _compares(item.unit, item.kind)}
-        columns = Columns(numbers, sorted(compared), self._seen)
-        hidden = [n for n in numbers if next(self._seen_down(n)).hidden]
+        numbers: set[int] = set()
+        compared: set[int] = set()
+        for said, shape in {(run.said, run.stretch.shape) for _, runs, _ in self.read_lines for run in runs}:
+            numbers.update(shape.columns)
+            judged = zip(shape.columns, said.units, said.kinds, strict=True)
+            compared.update(n for n, unit, kind in judged if _compares(unit, kind))
+        for cell in (cell for _, _, cells in self.read_lines for cell in cells):
+            if (item := self.account.singles.get((cell.row, cell.column))) is not None:
+                numbers.add(cell.column)
+                if _compares(item.unit, item.kind):
+                    compared.add(cell.column)
+        columns = Columns(sorted(numbers), sorted(compared), self._seen)
+        hidden = [n for n in columns.numbers if next(self._seen_down(n)).hidden]
         check_units(self.account, columns, hidden)
 
-    def _cells_alone(self) -> Iterator[GridCell]:
-        return (cell for line, run in self.read_lines if run is None for cell in line.values)
+    def _seen(self, column: int) -> list[Seen]:
+        return list(self._seen_down(column))
 
-    def _seen(self, number: int) -> list[Seen]:
-        return list(self._seen_down(number))
-
-    def _seen_down(self, number: int) -> Iterator[Seen]:
+    def _seen_down(self, column: int) -> Iterator[Seen]:
         """What is among the values of a column, top to bottom."""
-        for line, run in self.read_lines:
-            if run is None:
-                item = self.account.singles.get((line.row, number))
+        for line, runs, _ in self.read_lines:
+            for run in runs:
+                place = run.stretch.shape.places.get(column)
+                if place is not None:
+                    said, (hidden, _, number_format, _) = run.said, run.stretch.shape.looks[place]
+                    value = number(run.stretch.raws[place])
+                    yield Seen(line.row, value, said.units[place], said.kinds[place], number_format, hidden)
+                    break
+            else:
+                item = self.account.singles.get((line.row, column))
                 if item is not None and item.line is line:
                     value = float(item.value) if item.value else None
                     yield Seen(line.row, value, item.unit, item.kind, item.cell.number_format, item.cell.hidden)
-            elif number in run.said.numbers:
-                place = run.said.numbers.index(number)
-                cell, said = run.cells[place], run.said
-                yield Seen(line.row, cell.value, said.units[place], said.kinds[place], cell.number_format, cell.hidden)
 
     def _claim_preamble(self) -> None:
         texts = []
@@ -154,7 +155,7 @@ class TableReader:
         for cell in line.names:
             if line.is_note:
                 self.account.claim(cell, "note")
-            elif is_measure(self.view.text(cell)) and not line.values:
+            elif not line.parts and is_measure(self.view.text(cell)):
                 self.account.claim(cell, "unit")
             else:
                 self.account.claim(cell, "label")
@@ -171,21 +172,31 @@ class TableReader:
             self.account.claim(cell, "unmatched", "số đứng ngoài bảng")
 
     def _is_tail(self, cell: GridCell) -> bool:
-        return cell.row > max(self.band.data, default=cell.row)
+        return self._last_data_row is not None and cell.row > self._last_data_row
+
+    @cached_property
+    def _last_data_row(self) -> int | None:
+        return max(self.band.data, default=None)
 
     def _read_values(self, line: Line, habits: Habits) -> None:
         by_line = said_by_line(line.path)
         priced = bool(_PRICES.search(" ".join(line.path))) if self.prices else True
         declared = self.readers[line.block].column_units(line.row)
-        run = None
-        if line.path and not declared and _are_plain(line.values):
-            said = self._said(line, by_line, priced)
-            run = Run(line, line.values, said) if said else None
-        if run is not None and self.account.add_run(run):
-            self.read_lines.append((line, run))
-            return
-        self.read_lines.append((line, None))
-        for cell in line.values:
+        runs: list[Run] = []
+        cells: list[GridCell] = []
+        for part in line.parts:
+            if type(part) is not Stretch:
+                cells.append(part)
+            elif line.path and not declared and (said := self._said(line, part.shape, by_line, priced)):
+                run = Run(line, part, said)
+                if self.account.add_run(run):
+                    runs.append(run)
+                else:
+                    cells += part.cells  # added as items, each that could be
+            else:
+                cells += part.cells
+        self.read_lines.append((line, runs, cells))
+        for cell in cells:
             heading = self.headings[cell.column]
             path, period, kind = self._place(heading, by_line, priced)
             if type(cell.value) is str and self._is_words(line, cell, kind):
@@ -220,29 +231,25 @@ class TableReader:
             period, kind = by_line.period, kind or by_line.kind
         return path, period, kind
 
-    def _said(self, line: Line, by_line: Period, priced: bool) -> Said | None:
+    def _said(self, line: Line, shape: Shape, by_line: Period, priced: bool) -> Said | None:
         """What the places of a line's cells say, worked out once for all lines alike; None where one has no heading."""
-        numbers = tuple([c.column for c in line.values])
-        key = (numbers, by_line, priced, line.unit, line.own_unit, line.above_unit)
+        key = (shape, by_line.period, by_line.kind, priced, line.unit, line.own_unit, line.above_unit)
         if key not in self.said:
-            self.said[key] = self._worked_out(line, numbers, by_line, priced)
+            self.said[key] = self._worked_out(line, shape, by_line, priced)
         return self.said[key]
 
-    def _worked_out(self, line: Line, numbers: tuple[int, ...], by_line: Period, priced: bool) -> Said | None:
-        headings = [self.headings[n] for n in numbers]
+    def _worked_out(self, line: Line, shape: Shape, by_line: Period, priced: bool) -> Said | None:
+        headings = [self.headings[n] for n in shape.columns]
         places = [self._place(h, by_line, priced) for h in headings]
         if not all(path for path, _, _ in places):
             return None
         paths, periods, kinds = zip(*places, strict=True)
         return Said(
-            numbers,
             paths,
             units=tuple([self._unit(line, h)[0] for h in headings]),
             fates=tuple(["derived" if kind == "derived" else "value" for kind in kinds]),
             periods=periods,
             kinds=kinds,
-            labels=tuple([" > ".join(path) for path in paths]),
-            letters=tuple([get_column_letter(n) for n in numbers]),
         )
 
     def _heading(self, column: Column) -> _Heading:
@@ -328,16 +335,6 @@ class TableReader:
         if len(plain) == 1:
             return plain[0]
         return self.corner[0] if len(self.corner) == 1 else ""
-
-
-def _are_plain(cells: list[GridCell]) -> bool:
-    """Whether all cells are numbers that mean what they show, each the text of its shortest decimal."""
-    return (
-        bool(cells)
-        and _NUMBERS.issuperset([type(c.value) for c in cells])
-        and _PLAIN_NUMBERS.fullmatch(" ".join([c.raw for c in cells])) is not None
-        and not any(map(shows_percent, {c.number_format for c in cells}))
-    )
 
 
 def _compares(unit: str, kind: str) -> bool:

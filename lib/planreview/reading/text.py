@@ -128,7 +128,10 @@ class Decoder:
         told: Counter[str] = Counter()
         words: dict[str, set[str]] = {"tcvn3": set(), "vni": set()}
         strange = 0
-        written = Counter(_TOKEN.findall("\n".join([t for t in texts if not t.isascii()])))
+        written: Counter[str] = Counter()
+        for words_and_signs, count in Counter("\n".join([t for t in texts if not t.isascii()]).split()).items():
+            for word in _TOKEN.findall(words_and_signs):
+                written[word] += count
         for word, count in written.items():
             kind = _spelling(word)
             told[kind] += count
@@ -149,9 +152,9 @@ class Decoder:
         if text.isascii():
             return text
         by_font = _font_encoding(font)
-        allowed = self.allowed | ({by_font} if by_font else set())
-        if not allowed:
+        if not by_font and not self.allowed:
             return text
+        allowed = self.allowed | ({by_font} if by_font else set())
         told = Counter(map(_spelling, _TOKEN.findall(text)))
         best = max(allowed, key=lambda k: (told[k], k in (by_font, self.leaning)), default="")
         if not best or (not told[best] and (told["unicode"] or best not in (by_font, self.leaning))):
@@ -175,6 +178,7 @@ def _is_ours(word: str) -> bool:
     return all(c.isascii() or c.lower() in _OURS for c in unicodedata.normalize("NFC", word)) and is_syllable(word)
 
 
+@lru_cache(1000)
 def _font_encoding(font: str) -> str:
     name = font.lower()
     return "tcvn3" if name.startswith(".vn") else "vni" if name.startswith("vni") else ""
@@ -186,18 +190,21 @@ def _is_capitals(font: str) -> bool:
 
 def unicode_sheet(sheet: Sheet) -> Sheet:
     """The sheet with its texts in Unicode (NFC); ``raw`` stays as typed."""
-    foreign = [c for c in sheet.cells.values() if isinstance(c.value, str) and not c.value.isascii()]
+    foreign = [c for c in sheet.singles if isinstance(c.value, str) and not c.value.isascii()]
     decoder = Decoder.of(c.value for c in foreign)
     changed = {}
     for cell in foreign:
-        if cell.runs and len({_font_encoding(run.style.font) for run in cell.runs}) > 1:
+        if not decoder.allowed and not cell.runs and not _font_encoding(cell.style.font):
+            text = cell.value  # as most are
+        elif cell.runs and len({_font_encoding(run.style.font) for run in cell.runs}) > 1:
             text = "".join(decoder.decode(run.text, run.style.font) for run in cell.runs)
         else:
             text = decoder.decode(cell.value, cell.style.font)
-        text = unicodedata.normalize("NFC", text)
+        if not unicodedata.is_normalized("NFC", text):
+            text = unicodedata.normalize("NFC", text)
         if text != cell.value:
             changed[cell.row, cell.column] = replace(cell, value=text)
-    return sheet if not changed else replace(sheet, cells=sheet.cells | changed)
+    return sheet.with_changed(changed) if changed else sheet
 
 
 def plain_cell(cell: GridCell | None) -> str:
@@ -205,6 +212,13 @@ def plain_cell(cell: GridCell | None) -> str:
     if cell is None:
         return ""
     value = cell.value if cell.value is not None else cell.raw
+    if type(value) is str:
+        return _on_one_line(value)
     if isinstance(value, dt.date):
         return f"{value.day}/{value.month}/{value.year}"
     return " ".join(str(value).split())
+
+
+@lru_cache(50_000)
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())

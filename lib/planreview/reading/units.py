@@ -26,7 +26,7 @@ _BASE = (
     r"percent|per cent|persons?|people|tons?|tonnes?|hectares?|heads?|units?|cases|projects?|households?|"
     r"процент(?:ов|ах)?|пайыз|человек|адам|сом(?:ов)?"
 )
-_UNIT = re.compile(rf"(?:{_SCALE} )*(?:{_BASE})(?: ?/ ?.{{1,30}})?|{_SCALE}(?: {_SCALE})* [^\d\W]+(?: [^\d\W]+)?", re.I)
+_UNIT = re.compile(rf"(?:{_SCALE} )*(?:{_BASE})(?: ?/ ?.{{1,30}})?|{_SCALE}(?: {_SCALE})* [^\d\W]+(?: [^\d\W]+)?")
 _MEASURE = re.compile(
     rf"{_SCALE}\b|(?:đồng|đ|vnđ|vnd|usd|us\$|đô|eur|tấn|tạ|kg|gam|lít|mét|m|m2|m3|m²|m³|km|km2|ha|hecta|%|‰|"
     rf"phần trăm|kwh|kw|mw|"
@@ -40,7 +40,7 @@ _OFFICE = re.compile(
     r"tổng công ty|liên minh|trung tâm|bệnh viện|huyện|thành phố|thị xã|tỉnh|bộ)\s+\S",
     re.I,
 )
-_RATE = re.compile(r"^số .+/.+$", re.I)
+_RATE = re.compile(r"^số .+/.+$")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _PERCENT_WORDS = re.compile(
     r"^(?:in |в )?(?:the )?(?:%|percent|per cent|percentage|процент\w*|пайыз\w*)(?: .{1,60})?$|\bпайыз\b|^в процент",
@@ -54,7 +54,10 @@ DITTO = {'"', "''", "”", "“", "″", "〃", "nt", "-nt-", '-"-', "- nt -", "
 def is_unit(text: str) -> bool:
     """Whether words are one unit of measure and nothing else: ``Nghìn tấn``, ``Tạ/ha``, ``%``."""
     text = text.strip(" .:*").strip()
-    return bool(text) and len(text) <= 40 and bool(_UNIT.fullmatch(text) or _RATE.match(text))
+    if not text or len(text) > 40:
+        return False
+    lower = text.lower()
+    return bool(_UNIT.fullmatch(lower) or _RATE.match(lower))
 
 
 def is_measure(text: str) -> bool:
@@ -93,12 +96,12 @@ def _percent(text: str) -> str:
 @lru_cache(20_000)
 def unit_in(text: str) -> str:
     """The unit that a header or a label carries, in brackets or after a comma; '' where it carries none."""
-    for inner in reversed(_BRACKETS.findall(text)):
+    for inner in reversed(_BRACKETS.findall(text)) if "(" in text else ():
         said = _SAID.match(inner)
         inner = (said[1] if said else inner).strip()
         if said or is_unit(inner):
             return inner
-    tail = text.rpartition(",")[2].strip()
-    if tail != text.strip() and is_unit(tail) and (tail.startswith("%") or " " in tail):
+    tail = text.rpartition(",")[2].strip() if "," in text else ""
+    if tail and tail != text.strip() and (tail.startswith("%") or " " in tail) and is_unit(tail):
         return tail
-    return "%" if _PERCENT_NAME.search(text.strip()) else ""
+    return "%" if "%" in text and _PERCENT_NAME.search(text.strip()) else ""

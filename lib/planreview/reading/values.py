@@ -10,7 +10,7 @@ from functools import lru_cache
 from planreview.catalogue.texts import plain
 from planreview.reading.kinds import BLANK_MARKS
 from planreview.reading.units import is_unit
-from planreview.workbooks import GridCell
+from planreview.workbooks import GridCell, shows_percent
 
 _NUMBER = r"-?\d[\d. ,\u00a0]*\d|-?\d"
 _PATTERN = re.compile(
@@ -148,12 +148,6 @@ def _number_cell(cell: GridCell, unit: str) -> Reading:
     if shows_percent(cell.number_format):
         reading.rules += ("percent_format",)
     return reading
-
-
-@lru_cache(10_000)
-def shows_percent(number_format: str | None) -> bool:
-    """Whether numbers of a format are shown times a hundred; a quoted or escaped % is only a sign."""
-    return bool(number_format) and "%" in re.sub(r'"[^"]*"|\\.', "", number_format)
 
 
 def digits_of(value: Decimal) -> int:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from bisect import bisect_right
-from itertools import groupby
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
 
 from planreview.reading.kinds import (
@@ -14,33 +14,60 @@ from planreview.reading.kinds import (
     Kind,
     is_ordinal,
     kind_of,
-    kinds_of,
     may_head_labels,
     may_head_ordinals,
     may_head_units,
 )
 from planreview.reading.text import plain_cell
 from planreview.reading.units import DITTO, is_unit
-from planreview.workbooks import GridCell, Sheet
+from planreview.workbooks import GridCell, Part, Shape, Sheet, Stretch, cells_of, parts_within
+
+_NEAR = 3  # cells right of a number among which the name stands
+
+
+class CellsByRow(Mapping[int, list[GridCell]]):
+    """The cells of each row, left to right, made where somebody asks for them."""
+
+    def __init__(self, parts: dict[int, list[Part]]) -> None:
+        self._parts = parts
+        self._made: dict[int, list[GridCell]] = {}
+
+    def __getitem__(self, row: int) -> list[GridCell]:
+        cells = self._made.get(row)
+        if cells is None:
+            cells = self._made[row] = cells_of(self._parts[row])
+        return cells
+
+    def get(self, row: int, default: Sequence[GridCell] = ()) -> Sequence[GridCell]:
+        return self[row] if row in self._parts else default
+
+    def __contains__(self, row: object) -> bool:
+        return row in self._parts
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._parts)
+
+    def __len__(self) -> int:
+        return len(self._parts)
 
 
 class View:
-    """Cells of columns ``left`` to ``right`` by row; a merged area is its top left cell with its extent."""
+    """Cells of columns ``left`` to ``right`` by row; a merged area is its top left cell with its extent.
+
+    parts: the rows as the sheet has them: cells, and stretches of numbers, of which none could be a year.
+    """
+
+    kind = staticmethod(kind_of)
+    text = staticmethod(plain_cell)
 
     def __init__(self, sheet: Sheet, left: int, right: int) -> None:
         self.sheet, self.left, self.right = sheet, left, right
-        mine = [sheet.cells[place] for place in sorted(sheet.cells) if left <= place[1] <= right]
-        self.rows: dict[int, list[GridCell]] = {r: list(line) for r, line in groupby(mine, key=attrgetter("row"))}
-        kinds = kinds_of(mine)
-        self.kinds = {(c.row, c.column): kind for c, kind in zip(mine, kinds, strict=True)}
-        self._texts: dict[tuple[int, int], str] = {}
+        self.parts = _parts(sheet, left, right)
+        self.rows = CellsByRow(self.parts)
+        self._numbers: dict[int, list[GridCell]] = {}
         self.spans = extents(sheet)
-        self._ordinals = self._find_ordinals(mine)
-        self.counted_columns = {column for _, column in self._ordinals}
-        self._numbers = self._find_numbers(mine, kinds)
-
-    def kind(self, cell: GridCell) -> Kind:
-        return self.kinds[cell.row, cell.column]
+        self.ordinals = self._find_ordinals()
+        self.counted_columns = {column for _, column in self.ordinals}
 
     def at(self, row: int, column: int) -> GridCell | None:
         """The cell that shows there, merged areas included."""
@@ -53,44 +80,58 @@ class View:
     def last_row(self, cell: GridCell) -> int:
         return self.spans.get((cell.row, cell.column), (cell.row, cell.column))[0]
 
-    def text(self, cell: GridCell | None) -> str:
-        if cell is None:
-            return ""
-        place = (cell.row, cell.column)
-        text = self._texts.get(place)
-        if text is None:
-            text = self._texts[place] = plain_cell(cell)
-        return text
+    def each(self, row: int) -> Iterator[GridCell]:
+        """The cells of a row, left to right; of its stretches only those that are asked for are made."""
+        for part in self.parts[row]:
+            if type(part) is Stretch:
+                yield from part.cells
+            else:
+                yield part
 
-    def _find_numbers(self, cells: list[GridCell], kinds: list[Kind]) -> dict[int, list[GridCell]]:
-        looks = [c for c, kind in zip(cells, kinds, strict=True) if kind in NUMERIC]
-        if self._ordinals:
-            counted = self.counted_columns
-            looks = [c for c in looks if c.column not in counted or (c.row, c.column) not in self._ordinals]
-        return {row: list(line) for row, line in groupby(looks, key=attrgetter("row"))}
+    def _after(self, cell: GridCell) -> Iterator[GridCell]:
+        """The cells right of one in its row."""
+        for part in self.parts[cell.row]:
+            if type(part) is Stretch:
+                if part.shape.columns[-1] > cell.column:
+                    yield from [c for c in part.cells if c.column > cell.column]
+            elif part.column > cell.column:
+                yield part
 
     def numbers(self, row: int) -> list[GridCell]:
         """The cells of a row that look like numbers and do not count its lines."""
-        return self._numbers.get(row, [])
+        if row not in self._numbers:
+            looks = [c for c in self.rows.get(row, ()) if kind_of(c) in NUMERIC]
+            self._numbers[row] = [c for c in looks if not self.counts(c)]
+        return self._numbers[row]
+
+    def has_stretch(self, row: int) -> bool:
+        """Whether two numbers side by side do not count the row's lines: so much is known without their cells."""
+        for part in self.parts[row]:
+            if type(part) is Stretch and len(part.shape.columns) > 1:
+                if part.shape.numbers.isdisjoint(self.counted_columns):
+                    return True
+                if sum((row, column) not in self.ordinals for column in part.shape.columns) > 1:
+                    return True
+        return False
 
     def counts(self, cell: GridCell) -> bool:
         """Whether a cell is the number or the code of its line."""
-        return (cell.row, cell.column) in self._ordinals
+        return (cell.row, cell.column) in self.ordinals
 
-    def _find_ordinals(self, cells: list[GridCell]) -> set[tuple[int, int]]:
+    def _find_ordinals(self) -> set[tuple[int, int]]:
         """Cells that number the lines: below a heading such as STT, or small numbers left of words."""
-        texts = (c for c in cells if type(c.value) is str and len(c.value) <= LONGEST_ORDINAL_HEADING)
-        headings = {(c.row, c.column) for c in texts if self.heads_ordinals(c)}
+        columns = _Columns(self.parts)
+        texts = {c.value for c in columns.singles if type(c.value) is str and len(c.value) <= LONGEST_ORDINAL_HEADING}
+        heading = {text for text in texts if may_head_ordinals(" ".join(text.split()))}
+        headings = {(c.row, c.column) for c in columns.singles if c.value in heading and self.heads_ordinals(c)}
         headed_columns = {column for _, column in headings}
         found: set[tuple[int, int]] = set()
         worded: set[int] = set()  # rows with names further left
         valued: set[int] = set()  # rows with numbers further left: right of them nothing counts lines
-        here = self.sheet.cells
-        for column in sorted({c.column for c in cells}):
-            open_rows = self.rows.keys() - worded - valued
-            if column not in headed_columns and not any((row, column) in here for row in open_rows):
+        for column in columns.numbers():
+            if column not in headed_columns and columns.stand_in(column, worded | valued):
                 continue
-            down = [here[row, column] for row in self.rows if (row, column) in here]
+            down = columns.cells(column)
             run: list[GridCell] = []
             headed = False
             for cell in [*down, None]:
@@ -104,7 +145,7 @@ class View:
             for cell in down:
                 if (cell.row, column) in found:
                     continue
-                kind = self.kinds[cell.row, column]
+                kind = kind_of(cell)
                 if kind is Kind.WORD:
                     worded.add(cell.row)
                 elif kind is Kind.NUMBER or kind is Kind.FIGURE:
@@ -118,31 +159,76 @@ class View:
 
     def _names_follow(self, cell: GridCell) -> bool:
         """Whether words stand right of a cell, other numbers of the line aside."""
-        line = self.rows[cell.row]
-        place = bisect_right(line, cell.column, key=attrgetter("column"))
-        right = line[place : place + 3]
-        return next((self.kind(c) == Kind.WORD for c in right if not (is_ordinal(c) or self._is_code(c))), False)
+        for right in itertools.islice(self._after(cell), _NEAR):
+            if not (is_ordinal(right) or self._is_code(right)):
+                return kind_of(right) is Kind.WORD
+        return False
 
     def heads_ordinals(self, cell: GridCell) -> bool:
         """A heading such as STT or Mã số, beside the heading of names."""
         if not isinstance(cell.value, str) or not may_head_ordinals(self.text(cell)):
             return False
         right = self._right_of(cell)
-        below = [c for r in range(cell.row + 1, cell.row + 12) for c in self.rows.get(r, ()) if c.column == cell.column]
+        rows = range(cell.row + 1, cell.row + 12)
+        below = [c for row in rows if (c := self.sheet.find(row, cell.column)) is not None]
         codes = [c for c in below if self.kind(c) != Kind.DATE and (c.is_number or len(self.text(c)) <= 16)]
         return right is not None and self.kind(right) == Kind.WORD and len(codes) == len(below)
 
     def _is_code(self, cell: GridCell) -> bool:
-        return cell.is_number and self.kind(cell) == Kind.NUMBER and cell.value == int(cell.value)
+        return cell.is_number and kind_of(cell) is Kind.NUMBER and cell.value == int(cell.value)
 
     def _right_of(self, cell: GridCell) -> GridCell | None:
-        return next((c for c in self.rows[cell.row] if c.column > cell.column), None)
+        return next(self._after(cell), None)
 
     def heads_labels(self, cell: GridCell) -> bool:
         return isinstance(cell.value, str) and may_head_labels(self.text(cell))
 
     def heads_units(self, cell: GridCell) -> bool:
         return isinstance(cell.value, str) and may_head_units(self.text(cell))
+
+
+class _Columns:
+    """What stands in each column, top to bottom."""
+
+    def __init__(self, parts: dict[int, list[Part]]) -> None:
+        self.singles: list[GridCell] = []
+        self._stretches: dict[Shape, list[Stretch]] = defaultdict(list)
+        self._known_rows: dict[Shape, set[int]] = {}
+        self._singles: dict[int, list[GridCell]] = defaultdict(list)
+        for line in parts.values():
+            for part in line:
+                if type(part) is Stretch:
+                    self._stretches[part.shape].append(part)
+                else:
+                    self.singles.append(part)
+                    self._singles[part.column].append(part)
+
+    def numbers(self) -> list[int]:
+        """The columns that hold anything."""
+        return sorted(self._singles.keys() | {column for shape in self._stretches for column in shape.columns})
+
+    def stand_in(self, column: int, rows: set[int]) -> bool:
+        """Whether nothing stands there in other rows."""
+        shapes = (shape for shape in self._stretches if column in shape.places)
+        return all(c.row in rows for c in self._singles.get(column, ())) and all(self._rows(s) <= rows for s in shapes)
+
+    def _rows(self, shape: Shape) -> set[int]:
+        if shape not in self._known_rows:
+            self._known_rows[shape] = {stretch.row for stretch in self._stretches[shape]}
+        return self._known_rows[shape]
+
+    def cells(self, column: int) -> list[GridCell]:
+        joined = [s.cell(column) for shape, some in self._stretches.items() if column in shape.places for s in some]
+        return sorted([*self._singles.get(column, ()), *joined], key=attrgetter("row"))
+
+
+def _parts(sheet: Sheet, left: int, right: int) -> dict[int, list[Part]]:
+    """The rows of a sheet between two columns."""
+    columns = frozenset(range(left, right + 1))
+    if sheet.columns <= columns:
+        return sheet.rows
+    rows = {row: parts_within(parts, columns) for row, parts in sheet.rows.items()}
+    return {row: parts for row, parts in rows.items() if parts}
 
 
 def extents(sheet: Sheet) -> dict[tuple[int, int], tuple[int, int]]:
@@ -159,7 +245,7 @@ def regions(sheet: Sheet) -> list[tuple[int, int]]:
 
     What stands right of an empty column is its own table only if it begins with names of its own.
     """
-    used = sorted({column for _, column in sheet.cells})
+    used = sorted(sheet.columns)
     if not used:
         return []
     starts = [used[0]]

@@ -1,13 +1,12 @@
-"""A sheet as a grid of cells, whatever file it came from."""
+"""A cell of a sheet with its looks, whatever file it came from."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
 
-from openpyxl.formula.translate import Translator, TranslatorError
-from openpyxl.utils import get_column_letter
+from planreview.workbooks.moving import moved
+from planreview.workbooks.places import column_letters
 
 Value = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta
 
@@ -70,7 +69,7 @@ class GridCell:
 
     @property
     def address(self) -> str:
-        return f"{get_column_letter(self.column)}{self.row}"
+        return f"{column_letters(self.column)}{self.row}"
 
     @property
     def text(self) -> str:
@@ -79,7 +78,8 @@ class GridCell:
 
     @property
     def is_number(self) -> bool:
-        return isinstance(self.value, int | float) and not isinstance(self.value, bool)
+        kind = type(self.value)
+        return kind is int or kind is float
 
     @property
     def is_error(self) -> bool:
@@ -91,43 +91,7 @@ class GridCell:
         """The formula as it stands in this very cell, '' where it is not known."""
         if not self.formula_at or self.formula_at == self.address:
             return self.formula
-        try:
-            return Translator(self.formula, origin=self.formula_at).translate_formula(self.address)
-        except TranslatorError:
-            return ""
-
-
-@dataclass
-class Sheet:
-    """``cells`` by (row, column); ``merges`` maps each covered position to the top left one of its merged area."""
-
-    name: str
-    hidden: bool
-    cells: dict[tuple[int, int], GridCell]
-    merges: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
-
-    def at(self, row: int, column: int) -> GridCell | None:
-        """The cell there, or the one that a merged area shows there."""
-        return self.cells.get(self.merges.get((row, column), (row, column)))
-
-    def row(self, row: int) -> list[GridCell]:
-        """The cells of a row, left to right."""
-        return self._rows.get(row, [])
-
-    @cached_property
-    def _rows(self) -> dict[int, list[GridCell]]:
-        rows: dict[int, list[GridCell]] = {}
-        for (r, _), cell in sorted(self.cells.items()):
-            rows.setdefault(r, []).append(cell)
-        return rows
-
-    @property
-    def last_row(self) -> int:
-        return max((r for r, _ in self.cells), default=0)
-
-    @property
-    def last_column(self) -> int:
-        return max((c for _, c in self.cells), default=0)
+        return moved(self.formula, self.formula_at, self.address)
 
 
 @dataclass(frozen=True)
@@ -142,19 +106,3 @@ class Note:
     remedy: str = ""
     sheet: str = ""
     severity: str = "info"
-
-
-@dataclass(frozen=True)
-class Workbook:
-    """``properties`` are the file's custom document properties.
-
-    kind:     what the file is, by its content: xlsx, xlsb, xls, ods, csv, html, xml, sylk, dif.
-    notes:    what was not read or only read with doubt (macro sheets, links to other files, a guessed encoding).
-    date1904: whether its dates count from 1904; dates in cells are already right.
-    """
-
-    sheets: list[Sheet]
-    properties: dict[str, str]
-    kind: str = ""
-    notes: tuple[Note, ...] = ()
-    date1904: bool = False

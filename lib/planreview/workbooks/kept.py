@@ -15,10 +15,11 @@ from openpyxl.cell import Cell
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
-from planreview.workbooks.grid import GridCell, Workbook
+from planreview.workbooks.grid import GridCell
 from planreview.workbooks.lists import FORMULA_SIGNS, put_text
 from planreview.workbooks.outward import reaches_out
 from planreview.workbooks.saving import same_bytes
+from planreview.workbooks.sheet import Workbook
 
 _MOST = 25 * 1024 * 1024  # bytes of a package unpacked; openpyxl needs some fifty times as much memory
 _KINDS = {

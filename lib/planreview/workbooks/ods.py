@@ -6,14 +6,12 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from openpyxl.utils.datetime import MAC_EPOCH
-
 from planreview.workbooks import messages, xml
 from planreview.workbooks.grid import PLAIN
 from planreview.workbooks.ods_styles import Styles
 from planreview.workbooks.package import Package
 from planreview.workbooks.raw import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, RawBook, RawSheet
-from planreview.workbooks.values import is_blank, of_number, raw_of
+from planreview.workbooks.values import MAC_EPOCH, is_blank, of_number, raw_of
 from planreview.workbooks.xml import Element, attribute, local
 
 _NUMBERS = ("float", "percentage", "currency")

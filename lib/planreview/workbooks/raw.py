@@ -1,17 +1,18 @@
 """What the readers of each kind of file hand over, and how it becomes a Workbook.
 
-Cells travel as plain tuples in the order of GridCell's fields: they cross from the worker process that reads a file
-in a fraction of the time that objects would take.
+Cells travel as plain tuples in the order of GridCell's fields, stretches as shorter ones: they cross from the worker
+process that reads a file in a fraction of the time that objects would take.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from operator import itemgetter
 
 from planreview.memory import without_cycle_search
 from planreview.workbooks import messages
-from planreview.workbooks.grid import GridCell, Note, Sheet, Workbook
+from planreview.workbooks.grid import GridCell, Note
+from planreview.workbooks.sheet import Place, Sheet, Workbook
+from planreview.workbooks.stretches import Look, Part, Shape, Stretch, cells_of
 
 MOST_CELLS = 500_000
 _MOST_TEXT = 60_000_000  # characters of all cells
@@ -22,16 +23,32 @@ _MOST_MERGED = 2_000_000
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 
 Area = tuple[int, int, int, int]
+_STRETCH = 3  # entries of a stretch's tuple; a cell's has more
 
 
 @dataclass
 class RawSheet:
-    """``cells``: tuples as GridCell takes them; ``merges``: top, left, bottom, right, counted from 1."""
+    """``cells``: tuples as GridCell takes them, and stretches: row, number of the shape, raws joined by blanks.
+
+    merges:   top, left, bottom, right, counted from 1.
+    shapes:   columns and looks. formulas: those of stretches that have any, by their place in ``cells``.
+    in_order: whether the cells stand row by row, left to right, no place twice.
+    joined:   how many cells the stretches hold beyond one each.
+    """
 
     name: str
     hidden: bool = False
     cells: list[tuple] = field(default_factory=list)
     merges: list[Area] = field(default_factory=list)
+    shapes: list[tuple[tuple[int, ...], tuple[Look, ...]]] = field(default_factory=list)
+    formulas: dict[int, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    in_order: bool = False
+    joined: int = 0
+
+    @property
+    def count(self) -> int:
+        """How many cells there are."""
+        return len(self.cells) + self.joined
 
 
 @dataclass
@@ -46,16 +63,18 @@ class RawBook:
 
     def check_size(self) -> None:
         """Raises UnreadableFile where there are more cells than anyone can have typed."""
-        if sum(len(sheet.cells) for sheet in self.sheets) > MOST_CELLS:
+        if sum(sheet.count for sheet in self.sheets) > MOST_CELLS:
             raise messages.too_many_cells(MOST_CELLS, self.sheets[-1].name)
 
     def cut_text(self) -> None:
         """Cut long texts, and say so, where there is more than anyone can have typed: a few bytes of a file can repeat
         one text in every cell."""
-        if sum(sum(map(len, map(itemgetter(3), sheet.cells))) for sheet in self.sheets) <= _MOST_TEXT:
+        if sum(len(cell[3]) for sheet in self.sheets for cell in sheet.cells if len(cell) != _STRETCH) <= _MOST_TEXT:
             return
         for sheet in self.sheets:
-            sheet.cells = [_cut(cell) if len(cell[3]) > _CUT_AT else cell for cell in sheet.cells]
+            sheet.cells = [
+                _cut(cell) if len(cell) != _STRETCH and len(cell[3]) > _CUT_AT else cell for cell in sheet.cells
+            ]
         said = f"Tệp có đoạn chữ rất dài lặp lại ở nhiều ô; mỗi ô chỉ giữ {_CUT_AT:,} chữ cái đầu".replace(",", ".")
         self.notes.append(Note("read.long_text", said, "Hãy bỏ các đoạn chữ đó rồi gửi lại", "", "warning"))
 
@@ -73,20 +92,50 @@ def _cut(cell: tuple) -> tuple:
 
 
 def _sheet(raw: RawSheet) -> Sheet:
-    cells = {(cell[0], cell[1]): GridCell(*cell) for cell in raw.cells}
-    merges = _merges(raw, cells)
-    for position in [p for p in merges if p in cells and merges[p] != p]:
-        del cells[position]  # what lies under a merge is not shown and counts for nothing
-    return Sheet(raw.name, raw.hidden, cells, merges)
+    shapes = [Shape(columns, looks) for columns, looks in raw.shapes]
+    parts: list[Part] = [
+        Stretch(cell[0], shapes[cell[1]], cell[2], raw.formulas.get(n)) if len(cell) == _STRETCH else GridCell(*cell)
+        for n, cell in enumerate(raw.cells)
+    ]
+    merges = _merges(raw, parts)
+    if not raw.in_order:
+        cells = {(c.row, c.column): c for c in cells_of(parts)}
+        for position in [p for p in merges if p in cells and merges[p] != p]:
+            del cells[position]  # what lies under a merge is not shown and counts for nothing
+        return Sheet(raw.name, raw.hidden, cells, merges)
+    rows: dict[int, list[Part]] = {}
+    for part in parts:
+        if part.row in rows:
+            rows[part.row].append(part)
+        else:
+            rows[part.row] = [part]
+    for row in {r for r, _ in merges} & rows.keys():
+        if shown := _shown(rows[row], merges):
+            rows[row] = shown
+        else:
+            del rows[row]
+    return Sheet(raw.name, raw.hidden, merges=merges, rows=rows)
 
 
-def _merges(raw: RawSheet, cells: dict) -> dict[tuple[int, int], tuple[int, int]]:
+def _shown(parts: list[Part], merges: dict[Place, Place]) -> list[Part]:
+    """A row without what lies under a merge; a stretch that touches one falls into its cells."""
+    shown: list[Part] = []
+    for part in parts:
+        if type(part) is Stretch and not any((part.row, c) in merges for c in part.shape.columns):
+            shown.append(part)
+        else:
+            places = ((c, (c.row, c.column)) for c in cells_of([part]))
+            shown += [cell for cell, place in places if merges.get(place, place) == place]
+    return shown
+
+
+def _merges(raw: RawSheet, parts: list[Part]) -> dict[Place, Place]:
     """Each covered position; beyond the last cell nobody asks, and a merge may cover a whole sheet there."""
-    if not raw.merges or not cells:
+    if not raw.merges or not parts:
         return {}
-    last_row = max(row for row, _ in cells)
-    last_column = max(column for _, column in cells)
-    merges: dict[tuple[int, int], tuple[int, int]] = {}
+    last_row = max(part.row for part in parts)
+    last_column = max(p.shape.columns[-1] if type(p) is Stretch else p.column for p in parts)
+    merges: dict[Place, Place] = {}
     left_over = _MOST_MERGED
     for top, left, bottom, right in raw.merges:
         bottom, right = min(bottom, last_row), min(right, last_column)

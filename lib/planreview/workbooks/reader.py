@@ -1,34 +1,32 @@
-"""Any spreadsheet file as grids of cells: told by its content, opened from bytes, nothing in it run or followed."""
+"""Any spreadsheet file as grids of cells: told by its content, opened from bytes, nothing in it run or followed.
+
+What takes long to load is loaded by the first file that needs it: most are .xlsx.
+"""
 
 from __future__ import annotations
 
 from planreview.errors import UnreadableFile
 from planreview.memory import without_cycle_search
-from planreview.workbooks import encrypted, kinds, messages
+from planreview.workbooks import kinds, messages
 from planreview.workbooks.delimited import read_delimited
 from planreview.workbooks.dif import read_dif
-from planreview.workbooks.grid import Workbook
-from planreview.workbooks.html import read_html, read_mht
 from planreview.workbooks.ods import read_fods, read_ods
 from planreview.workbooks.ooxml.xlsb import read_xlsb
 from planreview.workbooks.ooxml.xlsx import read_xlsx
 from planreview.workbooks.package import Package
 from planreview.workbooks.raw import RawBook
+from planreview.workbooks.sheet import Workbook
 from planreview.workbooks.spreadsheetml import read_spreadsheetml
 from planreview.workbooks.sylk import read_sylk
-from planreview.workbooks.xls import book_stream, read_xls
 
 SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".fods", ".csv", ".tsv")
 
 _OF_TEXT = {
-    "html": read_html,
-    "mht": read_mht,
     "spreadsheetml": read_spreadsheetml,
     "fods": read_fods,
     "sylk": read_sylk,
     "dif": read_dif,
     "text": read_delimited,
-    "biff": read_xls,
 }
 
 
@@ -63,10 +61,21 @@ def _read(content: bytes, password: str | None) -> RawBook:
         return _read_ole(content, password)
     if kind.startswith(": "):
         raise messages.not_a_table(kind[2:])
+    if kind in ("html", "mht"):
+        from planreview.workbooks import html
+
+        return html.read_html(content) if kind == "html" else html.read_mht(content)
+    if kind == "biff":
+        from planreview.workbooks.xls import read_xls
+
+        return read_xls(content)
     return _OF_TEXT[kind](content)
 
 
 def _read_ole(content: bytes, password: str | None) -> RawBook:
+    from planreview.workbooks import encrypted
+    from planreview.workbooks.xls import book_stream, read_xls
+
     if "EncryptedPackage".encode("utf-16-le") in content:
         plain = encrypted.decrypted(content, password)
         if plain.startswith(kinds.OLE):

@@ -12,9 +12,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from planreview.workbooks.grid import Sheet, Workbook
 from planreview.workbooks.kept import put_result
 from planreview.workbooks.outward import reaches_out
+from planreview.workbooks.sheet import Sheet, Workbook
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_NAME = 31

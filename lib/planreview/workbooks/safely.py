@@ -16,13 +16,11 @@ import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 
-import psutil
-
 from planreview.errors import UnreadableFile
 from planreview.memory import without_cycle_search
 from planreview.workbooks import messages, worker
-from planreview.workbooks.grid import Workbook
 from planreview.workbooks.raw import RawBook
+from planreview.workbooks.sheet import Workbook
 
 _MEGABYTE = 1024 * 1024
 _MOST_MEMORY = 700  # MB of the process; what it hands over is held here a second time
@@ -54,6 +52,9 @@ class _Reader:
             env={**os.environ, "PYTHONPATH": paths},
         )
         self.owner = os.getpid()
+        import psutil  # not needed by the worker itself, which loads this module too
+
+        self._use, self._gone = psutil.Process(self.process.pid), psutil.Error
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="planreview-reader")
 
     def read(self, content: bytes, password: str | None) -> RawBook:
@@ -94,15 +95,15 @@ class _Reader:
 
     def _memory(self) -> int:
         try:
-            return psutil.Process(self.process.pid).memory_info().rss
-        except psutil.Error:
+            return self._use.memory_info().rss
+        except self._gone:
             return 0
 
     def _processor(self) -> float:
         """Seconds that the process has used so far."""
         try:
-            return sum(psutil.Process(self.process.pid).cpu_times()[:2])
-        except psutil.Error:
+            return sum(self._use.cpu_times()[:2])
+        except self._gone:
             return 0.0
 
     @property

@@ -6,13 +6,12 @@ import datetime as dt
 import math
 import re
 from decimal import Decimal
-from functools import cache
-
-from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
+from functools import cache, lru_cache
 
 from planreview.workbooks.grid import Value
 
 _NOT_CODE = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.I)
+WINDOWS_EPOCH, MAC_EPOCH = dt.datetime(1899, 12, 30), dt.datetime(1904, 1, 1)  # noqa: DTZ001, a workbook knows no zone
 _LAST_SERIAL = 2_958_466  # 1/1/10000
 
 # ECMA-376 §18.8.30; those that depend on the language of the system are given as Vietnamese Excel shows them.
@@ -47,6 +46,18 @@ def moment(number_format: str | None) -> str:
     if not day and not hour:
         return "date" if re.fullmatch(r"\W*m+\W*", code) else ""
     return "datetime" if day and hour else "date" if day else "time"
+
+
+@lru_cache(10_000)
+def shows_percent(number_format: str | None) -> bool:
+    """Whether numbers of a format are shown times a hundred; a quoted or escaped % is only a sign."""
+    return bool(number_format) and "%" in re.sub(r'"[^"]*"|\\.', "", number_format)
+
+
+@lru_cache(10_000)
+def is_plain_format(number_format: str | None) -> bool:
+    """Whether a number of this format means what it is: no percent, no date."""
+    return not moment(number_format) and not shows_percent(number_format)
 
 
 def of_number(number: float, number_format: str | None, date1904: bool = False) -> Value | None:

@@ -5,19 +5,71 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
-
-from openpyxl.formula.translate import Translator, TranslatorError
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from planreview.workbooks import messages
 from planreview.workbooks.grid import Style
+from planreview.workbooks.moving import moved
 from planreview.workbooks.ooxml.strings import Text, unescape
 from planreview.workbooks.ooxml.styles import Looks
-from planreview.workbooks.ooxml.tokens import Row, column_number, xml_text
-from planreview.workbooks.raw import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
-from planreview.workbooks.values import is_blank, moment, of_number, raw_of
+from planreview.workbooks.ooxml.tokens import Form, Row, xml_text
+from planreview.workbooks.places import column_number
+from planreview.workbooks.raw import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, RawSheet
+from planreview.workbooks.stretches import Look, as_shortest
+from planreview.workbooks.stretches import number as number_of
+from planreview.workbooks.values import is_blank, is_plain_format, of_number, raw_of
 
 _SHARED = re.compile(r'\bsi="(\d+)"')
 _NUMBER = ("", "n")
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """What a row's form says of one of its cells. ``text`` and ``formula`` are places among the row's texts, -1 for
+    none; ``may_join``: a number here may be part of a stretch."""
+
+    letters: str
+    column: int
+    kind: str
+    start: str
+    formula: int
+    text: int
+    number_format: str | None
+    style: Style
+    hidden: bool
+    may_join: bool
+
+    @cached_property
+    def look(self) -> Look:
+        return self.hidden, bool(self.start), self.number_format, self.style
+
+
+class _Piece(NamedTuple):
+    """Cells of a row: a stretch of the shape, a number alone, or (``shape`` -1, ``first`` -1) any other cell.
+
+    first, end: of the numbers that may join, its own.
+    """
+
+    shape: int
+    first: int
+    end: int
+    cells: list[_Cell]
+    has_formulas: bool
+
+
+@dataclass
+class _Plan:
+    """How the rows of a form become cells. ``numbers``: the places of the texts of cells that may join, ``all`` which
+    of them do where all do; ``parts`` by which of them do."""
+
+    cells: list[_Cell]
+    numbers: list[int]
+    in_order: bool
+    all: tuple[bool, ...]
+    pieces: dict[tuple[bool, ...], list[_Piece]] = field(default_factory=dict)
 
 
 class CellMaker:
@@ -28,77 +80,119 @@ class CellMaker:
     ) -> None:
         self._strings, self._looks, self._date1904 = strings, looks, date1904
         self._hidden, self._hidden_columns, self._place = hidden, hidden_columns, place
-        self._columns: dict[str, int] = {}
         self._shared: dict[str, tuple[str, str]] = {}
+        self._shapes: dict[tuple[tuple[int, ...], tuple[Look, ...]], int] = {}
 
-    def cells(self, rows: Iterable[Row], comments: dict[str, str]) -> list[tuple]:
-        """All cells that hold a value, an error or a formula. Raises UnreadableFile."""
-        made: list[tuple] = []
-        add, columns = made.append, self._columns
-        known: dict[str, tuple[str | None, Style, bool]] = {}
-        for row_hidden, tokens in rows:
-            hidden_row = self._hidden or row_hidden
-            for letters, row_text, style_number, kind, start, formula, stored in tokens:
-                if not stored and not start:
+    def fill(self, sheet: RawSheet, rows: Iterable[Row], comments: dict[str, str]) -> None:
+        """Put in all cells that hold a value, an error or a formula. Raises UnreadableFile."""
+        plans: dict[tuple[Form, bool], _Plan] = {}
+        last, add = 0, sheet.cells.append
+        sheet.in_order = True
+        for number, row_hidden, form, texts in rows:
+            plan = plans.get((form, row_hidden))
+            if plan is None:
+                plan = plans[form, row_hidden] = self._plan(form, hidden=self._hidden or row_hidden)
+            if not plan.cells:
+                continue
+            row = int(number)
+            if row > MOST_ROWS:
+                raise messages.damaged(f"{self._place}: ô {plan.cells[0].letters}{number}")
+            sheet.in_order &= plan.in_order and row > last
+            last = row
+            raws, joins = self._numbers(plan, texts, noted=bool(comments))
+            pieces = plan.pieces.get(joins)
+            if pieces is None:
+                pieces = plan.pieces[joins] = self._pieces(plan, joins)
+            for shape, first, end, cells, has_formulas in pieces:
+                if shape >= 0:
+                    if has_formulas:
+                        formulas = tuple([self._formula_of(cell, texts, number) for cell in cells])
+                        sheet.formulas[len(sheet.cells)] = formulas
+                    sheet.joined += end - first - 1
+                    add((row, shape, " ".join(raws[first:end])))
                     continue
-                column, row = columns.get(letters) or self._column(letters), int(row_text)
-                if row > MOST_ROWS:
-                    raise messages.damaged(f"{self._place}: ô {letters}{row_text}")
-                look = known.get(style_number)
-                if look is None:
-                    number_format, style = self._looks.of(style_number)
-                    look = known[style_number] = (number_format, style, bool(moment(number_format)))
-                number_format, style, is_moment = look
-                hidden = hidden_row or column in self._hidden_columns
-                if not is_moment and kind in _NUMBER and not start and not comments:
-                    try:  # most cells of a table are plain numbers
-                        value = float(stored)
-                    except (ValueError, TypeError):  # TypeError: an inline string that says it is a number
-                        pass
-                    else:
-                        if value.is_integer() and -1e15 < value < 1e15:
-                            value = int(value)
-                            raw = str(value)
-                        else:
-                            raw = repr(value)
-                            if "e" in raw or "n" in raw:  # 1e-05, inf, nan
-                                value = of_number(value, None)
-                                raw = raw_of(value) if value is not None else stored
-                        add((row, column, value, raw, hidden, False, number_format, style))
-                        continue
-                value, raw, text = self._value(kind, stored, number_format)
-                formula, formula_at = self._formula(start, formula, letters + row_text) if start else ("", "")
-                if value is None and not raw:
-                    if not start:
-                        continue
-                    raw = _own(formula, formula_at, letters + row_text)
-                comment = comments.pop(letters + row_text, "") if comments else ""
-                runs = text.runs(style) if text is not None and text.pieces else ()
-                add(
-                    (
-                        row,
-                        column,
-                        value,
-                        raw,
-                        hidden,
-                        bool(start),
-                        number_format,
-                        style,
-                        formula,
-                        formula_at,
-                        comment,
-                        runs,
-                    )
-                )
-            if len(made) > MOST_CELLS:
+                (cell,) = cells
+                if first >= 0:
+                    raw = raws[first]
+                    add((row, cell.column, number_of(raw), raw, *cell.look))
+                elif (made := self._cell(cell, row, number, texts, comments)) is not None:
+                    add(made)
+            if sheet.count > MOST_CELLS:
                 raise messages.too_many_cells(MOST_CELLS, self._place)
-        return made
+        sheet.shapes = list(self._shapes)
 
-    def _column(self, letters: str) -> int:
-        number = self._columns[letters] = column_number(letters)
-        if number > MOST_COLUMNS:
-            raise messages.damaged(f"{self._place}: cột {letters}")
-        return number
+    def _plan(self, form: Form, *, hidden: bool) -> _Plan:
+        cells: list[_Cell] = []
+        at = 0
+        for letters, style_number, kind, start, has_formula, has_value in form.cells:
+            formula, text = at if has_formula else -1, at + has_formula if has_value else -1
+            at += has_formula + has_value
+            if not has_value and not start:
+                continue
+            column = column_number(letters)
+            if column > MOST_COLUMNS:
+                raise messages.damaged(f"{self._place}: cột {letters}")
+            number_format, style = self._looks.of(style_number)
+            may_join = kind in _NUMBER and has_value and is_plain_format(number_format)
+            unseen = hidden or column in self._hidden_columns
+            cells.append(_Cell(letters, column, kind, start, formula, text, number_format, style, unseen, may_join))
+        columns = [cell.column for cell in cells]
+        in_order = all(a < b for a, b in pairwise(columns))
+        numbers = [cell.text for cell in cells if cell.may_join]
+        return _Plan(cells, numbers, in_order, (True,) * len(numbers))
+
+    @staticmethod
+    def _numbers(plan: _Plan, texts: list, *, noted: bool) -> tuple[list[str], tuple[bool, ...]]:
+        """The texts of the cells that may join as a stretch holds them, and which of them do."""
+        raws = [texts[place] for place in plan.numbers]
+        if noted:
+            return raws, (False,) * len(raws)
+        raws = as_shortest(raws)
+        return raws, plan.all if all(raws) else tuple(map(bool, raws))
+
+    def _pieces(self, plan: _Plan, joins: tuple[bool, ...]) -> list[_Piece]:
+        """The cells of a row, those that stand side by side and join as one: which they are ``joins`` tells of those
+        that may."""
+        pieces: list[_Piece] = []
+        told = iter(joins)
+        at = 0
+        for joined, group in groupby(plan.cells, key=lambda cell: cell.may_join and next(told)):
+            cells = list(group)
+            first, at = at, at + sum(cell.may_join for cell in cells)
+            if joined and len(cells) > 1:
+                shape = tuple([cell.column for cell in cells]), tuple([cell.look for cell in cells])
+                shape_number = self._shapes.setdefault(shape, len(self._shapes))
+                pieces.append(_Piece(shape_number, first, at, cells, any(cell.start for cell in cells)))
+            elif joined and not cells[0].start:
+                pieces.append(_Piece(-1, first, at, cells, False))
+            else:
+                pieces += [_Piece(-1, -1, -1, [cell], False) for cell in cells]
+        return pieces
+
+    def _cell(self, cell: _Cell, row: int, number: str, texts: list, comments: dict[str, str]) -> tuple | None:
+        """One cell as GridCell takes it, None where nothing stands in it."""
+        stored = texts[cell.text] if cell.text >= 0 else ""
+        value, raw, text = self._value(cell.kind, stored, cell.number_format)
+        start, style = cell.start, cell.style
+        if not start and not comments and not (text is not None and text.pieces):
+            if value is None and not raw:
+                return None
+            return row, cell.column, value, raw, cell.hidden, False, cell.number_format, style
+        address = cell.letters + number
+        formula, formula_at = self._formula_of(cell, texts, number)
+        if value is None and not raw:
+            if not start:
+                return None
+            raw = _own(formula, formula_at, address)
+        comment = comments.pop(address, "") if comments else ""
+        runs = text.runs(style) if text is not None and text.pieces else ()
+        looks = cell.hidden, bool(start), cell.number_format, style
+        return row, cell.column, value, raw, *looks, formula, formula_at, comment, runs
+
+    def _formula_of(self, cell: _Cell, texts: list, number: str) -> tuple[str, str]:
+        if not cell.start:
+            return "", ""
+        return self._formula(cell.start, texts[cell.formula] if cell.formula >= 0 else "", cell.letters + number)
 
     def _value(self, kind: str, stored: str | Text, number_format: str | None):
         """Value, raw and the text with its fonts; value None and raw '' for nothing."""
@@ -153,10 +247,7 @@ def _own(formula: str, formula_at: str, address: str) -> str:
     """What stands for a formula that has no result."""
     if not formula or not formula_at or formula_at == address:
         return formula or "="
-    try:
-        return Translator(formula, origin=formula_at).translate_formula(address)
-    except TranslatorError:
-        return formula
+    return moved(formula, formula_at, address) or formula
 
 
 def _iso(text: str) -> dt.date | dt.datetime | dt.time | str:

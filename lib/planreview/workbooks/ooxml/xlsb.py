@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from openpyxl.utils import get_column_letter
-
 from planreview.workbooks import messages
 from planreview.workbooks.grid import PLAIN, Style
 from planreview.workbooks.ooxml.book import main_part, new_book, note_comments, part_of, sheet_part
@@ -11,6 +9,7 @@ from planreview.workbooks.ooxml.records import compact_number, numbers, records,
 from planreview.workbooks.ooxml.strings import Text
 from planreview.workbooks.ooxml.styles import Looks
 from planreview.workbooks.package import Package, Relation
+from planreview.workbooks.places import column_letters
 from planreview.workbooks.raw import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, RawBook, RawSheet
 from planreview.workbooks.values import BUILT_IN, is_blank, of_number, raw_of
 
@@ -127,7 +126,7 @@ def _read_sheet(book: RawBook, sheet: RawSheet, package: Package, part: str, str
         sheet.cells.append((row, column, value, raw, hidden, is_formula, number_format, style, "", "", comment, runs))
         if len(sheet.cells) > MOST_CELLS:
             raise messages.too_many_cells(MOST_CELLS, sheet.name)
-    note_comments(book, sheet.name, {f"{get_column_letter(c)}{r}": words for (r, c), words in comments.items()})
+    note_comments(book, sheet.name, {f"{column_letters(c)}{r}": words for (r, c), words in comments.items()})
 
 
 def _value(kind: int, data: bytes, at: int, number_format: str | None, strings: list[Text], date1904: bool):

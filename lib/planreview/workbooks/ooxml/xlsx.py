@@ -11,8 +11,9 @@ from planreview.workbooks.ooxml.book import main_part, new_book, note_comments, 
 from planreview.workbooks.ooxml.cells import CellMaker
 from planreview.workbooks.ooxml.strings import Text, read_strings, text_of
 from planreview.workbooks.ooxml.styles import Looks, read_styles
-from planreview.workbooks.ooxml.tokens import column_number, sheet_rows
+from planreview.workbooks.ooxml.tokens import sheet_rows
 from planreview.workbooks.package import Package, Relation
+from planreview.workbooks.places import column_number
 from planreview.workbooks.raw import MOST_COLUMNS, MOST_ROWS, Area, RawBook, RawSheet
 
 _AREA = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
@@ -73,10 +74,11 @@ def _sheet(
         hidden_columns=frame.hidden_columns,
         place=name,
     )
-    cells = maker.cells(rows, comments)
+    sheet = RawSheet(name, hidden)
+    maker.fill(sheet, rows, comments)
     note_comments(book, name, comments)  # those that stand on no cell
-    merges = [area for text in frame.merges if (area := _area(text))]
-    return RawSheet(name, hidden, cells, merges)
+    sheet.merges = [area for text in frame.merges if (area := _area(text))]
+    return sheet
 
 
 def _area(text: str) -> Area | None:
