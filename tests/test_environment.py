@@ -94,3 +94,10 @@ def test_python_is_the_same_everywhere():
     assert f"v >= ({', '.join(lowest)})" in makefile
     assert f"--python-version {'.'.join(lowest)}" in makefile
     assert PYPROJECT["tool"]["ruff"]["target-version"] == f"py{''.join(lowest)}"
+
+
+def test_sources_name_no_package_registry():
+    """A public source is the project or decision itself, not the page of a registry that carries a package."""
+    urls = (ROOT / "data/reference/sources.csv").read_text("utf-8")
+    registries = ("py" + "pi.org", "np" + "mjs.com", "cran.r-" + "project.org")
+    assert not [host for host in registries if host in urls]
