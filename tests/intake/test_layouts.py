@@ -168,6 +168,16 @@ def test_english_headings_and_names_without_diacritics():
     assert found["F3"] == (DISTRICT, "KT.04.01", "2020", "estimate", "", 90.1)
 
 
+def test_men_are_no_year():
+    content = book(
+        ["STT", "Chỉ tiêu", "ĐVT", "Nam", "Nu", "Thuc hien nam"],
+        [None, None, None, 2019, 2019, 2019],
+        [1, "Dân số trung bình", "người", 5000, 5100, 10100],
+        [2, "Tổng số hộ", "hộ", 1000, 1100, 2100],
+    )
+    assert {cell[0] for cell in told(content)} <= {"F"}
+
+
 @pytest.mark.parametrize(
     ("typed", "value", "qualifier"),
     [

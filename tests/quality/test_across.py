@@ -101,6 +101,30 @@ def test_a_districts_row_a_thousand_times_the_others_is_a_question(province, cat
     assert [(code, severity) for code, severity, *_ in found] == [("unit.magnitude", "warning")] * 3
 
 
+def test_a_districts_zeros_of_what_all_others_have_are_no_numbers(province, catalogue):
+    change(province, "125", "KT.08.01", 0)
+    found = said(province, catalogue)
+    assert [(code, severity, unit) for code, severity, unit, _ in found] == [
+        ("check.zero_of_areas", "error", "125")
+    ] * 3
+    assert "3 kỳ đều ghi 0" in found[0][3]
+
+
+@pytest.mark.parametrize(
+    ("area", "code", "value", "years"),
+    [
+        ("125", "KT.08.01", 0, ("2018", "2019")),  # nothing any more, or not yet
+        ("125", COMMUNES, 0, ("2017", "2018", "2019")),  # what is reached one by one begins with none
+        ("126", "KT.08.01", 2, ("2017", "2018", "2019")),  # one that has next to nothing: another may have nothing
+    ],
+)
+def test_zeros_that_may_well_be_are_left_alone(province, catalogue, area, code, value, years):
+    change(province, area, code, value, years)
+    if area == "126":
+        change(province, "125", code, 0)
+    assert [c for c, *_ in said(province, catalogue) if c == "check.zero_of_areas"] == []
+
+
 def test_one_odd_year_is_no_unit_of_measure(province, catalogue):
     change(province, "125", "KT.08.01", 950_000, ("2019",))
     assert said(province, catalogue) == []

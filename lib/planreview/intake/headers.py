@@ -68,16 +68,20 @@ _TRANSLATED = tuple(
     for said, meant in (
         ("actuals?|thuc hien", "thực hiện"), ("estimates?|estimated|uoc thuc hien|uoc th", "ước TH"), ("uoc", "ước"),
         ("plan(?:ned)?|targets?|ke hoach", "kế hoạch"), ("nghi quyet", "nghị quyết"), ("muc tieu", "mục tiêu"),
-        ("year|nam", "năm"), ("period|giai doan", "giai đoạn"), ("du kien", "dự kiến"), ("ca nam", "cả năm"),
-        ("thang", "tháng"),
+        ("year", "năm"), ("period|giai doan", "giai đoạn"), ("du kien", "dự kiến"),
     )
 )  # fmt: skip
+# only beside one of these: "Nam" may be who is no woman
+_BESIDE = ((re.compile(r"\bca nam\b", re.I), "cả năm"), (re.compile(r"\bnam\b", re.I), "năm"),
+           (re.compile(r"\bthang\b", re.I), "tháng"))  # fmt: skip
 
 
 def _apart(text: str) -> str:
     """``KH2021`` and ``K.H 2021`` as ``KH 2021``; words of plain letters as the Vietnamese ones that they mean."""
     if text.isascii():
         for said, meant in _TRANSLATED:
+            text = said.sub(meant, text)
+        for said, meant in () if text.isascii() else _BESIDE:
             text = said.sub(meant, text)
     return re.sub(r"(?<=[^\W\d_])(?=(?:19|20)\d\d\b)", " ", re.sub(r"\b([KT])\.\s?H\b\.?", r"\1H", text))
 

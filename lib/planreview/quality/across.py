@@ -15,8 +15,8 @@ from planreview.catalogue import Catalogue, Unit, periods, texts
 from planreview.quality.issues import about, correction, counted, issue, number, number_at, percent, rounding
 
 SUM, BETWEEN, WHOLE = "check.sum_of_areas", "check.between_areas", "check.larger_area"
-RATIO, MAGNITUDE = "check.ratio_of_units", "unit.magnitude"
-CODES = (SUM, BETWEEN, WHOLE, RATIO, MAGNITUDE)
+RATIO, MAGNITUDE, ZEROS = "check.ratio_of_units", "unit.magnitude", "check.zero_of_areas"
+CODES = (SUM, BETWEEN, WHOLE, RATIO, MAGNITUDE, ZEROS)
 
 _APART = 0.02  # a sum of areas that is nearer to the whole is one of rounding and of rounds
 _MOST_RATES, _BESIDE = 0.8, 0.05  # areas whose rates are known; a rate so little beyond them is one of sources
@@ -25,6 +25,7 @@ _AREAS = 6  # that tell what is usual among them
 _POWER, _NEAR = 0.85, 0.3  # powers of ten off, and how near to a whole one
 _DEVIATIONS, _MAD = 5.0, 1.4826
 _PERIODS = 3  # of a row that are off alike
+_LEAST = 20  # times less than in the middle one has the area with the least: so none of them has nothing
 _ASK = "Hãy đối chiếu hai bên; các số được giữ nguyên cho đến khi có bên sửa"
 
 Question = tuple[str, str, str, str]  # provenance, indicator, period, kind
@@ -48,6 +49,7 @@ def across(figures: Iterable[dict], catalogue: Catalogue) -> list[dict]:
         *_nation(given, catalogue),
         *_ratios(given, catalogue),
         *(found for unit in listed for found in _magnitudes(unit, given, catalogue)),
+        *(found for unit in listed for found in _zeros(unit, given, catalogue)),
     ]
 
 
@@ -182,6 +184,39 @@ def _magnitudes(unit: Unit, given: Given, catalogue: Catalogue) -> Iterator[dict
         powers = {power for _, power in found}
         if len(found) >= _PERIODS and len(powers) == 1:
             yield from _magnitude([row for row, _ in found], powers.pop(), catalogue)
+
+
+def _zeros(unit: Unit, given: Given, catalogue: Catalogue) -> Iterator[dict]:
+    """Rows of zeros of one part of an area, of what all its other parts have and none of them only little of."""
+    found: dict[tuple[str, str, str], list[dict]] = {}
+    others: set[tuple[str, str, str]] = set()  # the same with a number
+    for (provenance, code, period, _), areas in given.items():
+        if catalogue.indicators[code].measure in ("growth", "index", "cumulative", "") or periods.is_months(period):
+            continue
+        rows = {c: areas[c] for c in catalogue.parts_of(unit.code, period) if c in areas}
+        numbers = [row["value"] for row in rows.values() if row["value"]]
+        alike = len(numbers) >= _AREAS and len(numbers) == len(rows) - 1 and min(numbers) * _LEAST >= median(numbers)
+        for area, row in rows.items():
+            if row["value"]:
+                others.add((provenance, code, area))
+            elif alike:
+                found.setdefault((provenance, code, area), []).append(row)
+    for key, rows in found.items():
+        if len(rows) >= _PERIODS and key not in others:
+            yield from (_zero(row, len(rows), catalogue) for row in rows)
+
+
+def _zero(row: dict, kept: int, catalogue: Catalogue) -> dict:
+    indicator = catalogue.indicators[row["indicator_code"]]
+    mend = correction(row, "confirm", "đúng là bằng 0")
+    return issue(
+        row,
+        "error",
+        ZEROS,
+        f"{about(indicator, row)}: {kept} kỳ đều ghi 0, trong khi mọi đơn vị cùng cấp đã gửi đều có số khác 0; "
+        "có thể là ô chưa điền",
+        f"Nếu chưa có số, hãy để trống ô hoặc ghi dấu …; nếu đúng bằng 0, thêm vào corrections.csv: “{mend}”",
+    )
 
 
 def _far(sizes: dict[str, float]) -> Iterator[tuple[str, int]]:
