@@ -12,7 +12,7 @@ from planreview.evaluate.forecast import EVEN, LIKELY, UNLIKELY
 from planreview.narrative import chart_blocks, commentary, first_screen, focus, trends, words
 from planreview.narrative.course_charts import two_plans_chart
 from planreview.narrative.judged import as_weighed, judged
-from planreview.narrative.numbers import NONE, Numbers
+from planreview.narrative.numbers import NONE, Numbers, known
 from planreview.narrative.results import main_rows, part_heading
 from planreview.narrative.sources import cells_of, source_line
 from planreview.review import Review
@@ -358,7 +358,7 @@ def _outlook_row(review: Review, row: dict) -> list[Parts]:
     said = texts.number(row["forecast"], indicator.digits)
     low, high = (_within(row[end], indicator) for end in ("low80", "high80"))
     interval = f"{texts.number(low, indicator.digits)} đến {texts.number(high, indicator.digits)}"
-    upper = row["target_upper"] if trends.known(row["target_upper"]) else None
+    upper = row["target_upper"] if known(row["target_upper"]) else None
     goal = texts.target(row["target"], upper, row["target_qualifier"], indicator.digits)
     calm = ""
     other = row["likelihood_without_shock"]

@@ -82,15 +82,7 @@ def _of_field(
 
 
 def _moved(review: Review, row: dict, provenance: str, beside: pd.DataFrame) -> list[Part]:
-    """How the indicator moved, when it fell behind, and what stands beside it elsewhere."""
-    n = Numbers(review, row)
-    elsewhere = trends.yardsticks(review, row, beside)
-    told = trends.joined(
-        trends.course(n),
-        trends.turn(review, row, provenance),
-        trends.divergence(row),
-        ["để so sánh: ", *elsewhere] if elsewhere else [],
-    )
+    told = trends.told(review, row, provenance, beside)
     return [" ", *told] if told else []
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from planreview.blocks import Part
 from planreview.catalogue import Indicator, texts
 from planreview.charts import Break
+from planreview.narrative.numbers import known
 from planreview.narrative.sources import known_as
 from planreview.review import Review
 
@@ -17,7 +16,7 @@ def text_of(part: Part) -> str:
 
 def value(number: float | None) -> float | None:
     """None for a missing number."""
-    return None if number is None or pd.isna(number) else float(number)
+    return float(number) if known(number) else None
 
 
 def breaks_of(review: Review, code: str) -> list[Break]:

@@ -10,8 +10,7 @@ from planreview import tables
 from planreview.blocks import Number
 from planreview.catalogue import periods, texts
 from planreview.catalogue.commentary import Citation, Section
-from planreview.narrative.numbers import Numbers, shown_digits
-from planreview.narrative.trends import known
+from planreview.narrative.numbers import Numbers, known, shown_digits
 from planreview.review import Review
 
 _UNSETTLED = ("tie", "contested")

@@ -28,8 +28,9 @@ from planreview.charts import (
 from planreview.evaluate.yardstick import comparable
 from planreview.narrative import focus, words
 from planreview.narrative.chart_parts import breaks_of, covered, sign_of, value
-from planreview.narrative.course_charts import points_of, years_of
+from planreview.narrative.course_charts import points_of
 from planreview.narrative.sources import cells_of, known_as
+from planreview.narrative.trends import years_of
 from planreview.review import Review
 
 _ROWS = 2 * focus.A_PAGE  # lines of a heat map that a page holds

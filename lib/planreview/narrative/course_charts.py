@@ -12,6 +12,7 @@ from planreview.narrative import focus, words
 from planreview.narrative.chart_parts import breaks_of, sign_of, text_of, value
 from planreview.narrative.numbers import Numbers, shown_digits
 from planreview.narrative.sources import cells_of, source_line
+from planreview.narrative.trends import years_of
 from planreview.review import Review
 
 _PANELS = 8  # slopes that a page holds
@@ -76,14 +77,6 @@ def points_of(years: pd.DataFrame, indicator: Indicator) -> list[Point]:
         )
         for f in years.to_dict("records")
     ]
-
-
-def years_of(figures: pd.DataFrame, first: int) -> pd.DataFrame:
-    """Of one area's figures of one indicator the exact ones of single years, an actual before an estimate, in order."""
-    exact = figures["value"].notna() & figures["qualifier"].isin(("", "~"))  # an end of a range is no point
-    known = figures[(figures["kind"] != "target") & exact & figures["period"].map(periods.is_year).astype(bool)]
-    best = known.sort_values("kind").drop_duplicates("period")
-    return best[best["period"].astype(int) >= first].sort_values("period")
 
 
 def _forecast(review: Review, row: dict, provenance: str) -> dict | None:

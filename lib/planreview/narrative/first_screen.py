@@ -10,7 +10,7 @@ from planreview.evaluate.ambition import BEYOND, STRETCHING
 from planreview.evaluate.results import OFF_PATH
 from planreview.narrative import focus, tokens, why, words
 from planreview.narrative.judged import as_weighed, judged, missed
-from planreview.narrative.results import main_rows, part_heading
+from planreview.narrative.results import main_rows, part_heading, why_not
 from planreview.review import Review
 
 _THEMES = 3
@@ -86,17 +86,6 @@ def how(of_all: pd.DataFrame, of_judged: pd.DataFrame, *, kind: str = "") -> lis
     rest = "" if len(of_judged) == len(of_all) else f"; còn {len(of_all) - len(of_judged)} chỉ tiêu chưa đánh giá được"
     said = f"Kết quả{kind}: {counts} trong {len(of_judged)} chỉ tiêu đánh giá được{rest}."
     return [Finding(said, tones.pop() if mostly and len(tones) == 1 else "open")]
-
-
-def why_not(rows: pd.DataFrame) -> str:
-    """``12 chỉ tiêu chưa có mục tiêu công bố, 3 chỉ tiêu không so sánh được``, most frequent first."""
-    named = {
-        "chưa có mục tiêu": "chưa có mục tiêu công bố",
-        "thiếu số liệu": "có mục tiêu nhưng thiếu số liệu kết quả",
-        "không đánh giá được": "không so sánh được",
-    }
-    counts = rows["status"].value_counts()
-    return ", ".join(f"{n} chỉ tiêu {named[status]}" for status, n in counts.items() if status in named)
 
 
 def _where_not(review: Review, of_judged: pd.DataFrame, bad: pd.DataFrame, every: int) -> list[Block]:

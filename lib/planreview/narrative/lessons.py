@@ -112,15 +112,7 @@ def _told(
 
 
 def _evidence(review: Review, row: dict, provenance: str, beside: pd.DataFrame) -> Parts:
-    n = Numbers(review, row)
-    elsewhere = trends.yardsticks(review, row, beside)
-    told = trends.joined(
-        trends.course(n),
-        trends.turn(review, row, provenance),
-        trends.divergence(row),
-        ["để so sánh: ", *elsewhere] if elsewhere else [],
-        _parts_of(review, row, provenance),
-    )
+    told = trends.told(review, row, provenance, beside, _parts_of(review, row, provenance))
     return told or ["Chưa đủ số liệu các năm để nói diễn biến."]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+import pandas as pd
 
 from planreview.blocks import Number, Part
 from planreview.catalogue import Indicator, periods, texts
@@ -12,8 +12,9 @@ NONE = "–"
 OTHERS = "*"
 
 
-def _given(value: float | None) -> bool:
-    return value is not None and not math.isnan(value)
+def known(value: float | None) -> bool:
+    """Whether a number of a table is there."""
+    return not pd.isna(value)
 
 
 def shown_digits(value: float | None, digits: int, indicator: Indicator) -> int:
@@ -46,11 +47,11 @@ class Numbers:
 
     def _number(self, column: str, ids: str, *, upper: str = "", qualifier: str = "", unit: bool = False) -> Part:
         row, figure_ids = self.row, self.row[ids]
-        if not _given(row[column]):
+        if not known(row[column]):
             if qualifier and row[qualifier] == "text":
                 return Number(self.review.figure_row(figure_ids)["raw"], None, self.review.cells(figure_ids))
             return NONE
-        top = row[upper] if upper and _given(row[upper]) else None
+        top = row[upper] if upper and known(row[upper]) else None
         text = texts.target(row[column], top, row[qualifier] if qualifier else "", self._digits(figure_ids))
         if unit:
             text = texts.with_unit(text, self.indicator.unit)
@@ -80,7 +81,7 @@ class Numbers:
 
     @property
     def has_deviation(self) -> bool:
-        return _given(self.row["deviation"])
+        return known(self.row["deviation"])
 
     def deviation(self) -> Part:
         """Result minus target, signed, in the indicator's unit."""
@@ -94,10 +95,10 @@ class Numbers:
         size = texts.number(abs(gap), self.difference_digits)
         goal = self.target(unit=True)
         if not size.strip("0,."):
-            return ["nằm trong khoảng mục tiêu " if _given(self.row["target_upper"]) else "bằng mục tiêu ", goal]
+            return ["nằm trong khoảng mục tiêu " if known(self.row["target_upper"]) else "bằng mục tiêu ", goal]
         unit = "điểm phần trăm" if self.indicator.unit.startswith("%") else self.indicator.unit
         end = ""
-        if _given(self.row["target_upper"]):
+        if known(self.row["target_upper"]):
             end = "mức trên của " if gap > 0 else "mức dưới của "
         rounding = " (trong sai số làm tròn)" if abs(gap) <= self.row["tolerance"] else ""
         more = self._derived(f"{'cao' if gap > 0 else 'thấp'} hơn {size} {unit}", gap)

@@ -23,6 +23,11 @@ _GAUGE_NOTE = (
 )
 _JUDGED = ("Chỉ tiêu", "Đơn vị", "Kỳ", "Kết quả", "Mục tiêu", "Chênh lệch", "Đánh giá")
 _MAIN_ROWS: WeakKeyDictionary[Review, dict[str, pd.DataFrame]] = WeakKeyDictionary()
+_WHY_NOT = {
+    "chưa có mục tiêu": "chưa có mục tiêu công bố",
+    "thiếu số liệu": "có mục tiêu nhưng thiếu số liệu kết quả",
+    "không đánh giá được": "không so sánh được",
+}
 _LONG = 120  # rows of a page, beyond which its table is for looking up
 _FIRST = 12  # of the contradictions of a long page
 _SHOWN = ("baseline_figure", "target_figure", "result_figures", "next_target_figure")
@@ -71,7 +76,7 @@ def coverage(review: Review) -> list[Block]:
         none = f"Chưa đánh giá được chỉ tiêu nào trong {len(rows)} chỉ tiêu ({kind})."
         blocks.append(Finding(counted if len(judged) else none, _overall_tone(rows)))
         if len(others):
-            blocks.append(Paragraph(_why_not(others)))
+            blocks.append(Paragraph(f"Còn {len(others)} chỉ tiêu chưa đánh giá được: {why_not(others)}."))
     if not blocks:
         blocks.append(Finding("Chưa có số liệu nào của đơn vị này trong kỳ đánh giá.", "open"))
     return blocks
@@ -84,16 +89,10 @@ def _overall_tone(rows: pd.DataFrame) -> str:
     return tones.pop() if mostly and len(tones) == 1 else "open"
 
 
-def _why_not(others: pd.DataFrame) -> str:
-    """The reasons, most frequent first, in one sentence."""
-    counts = others["status"].value_counts()
-    said = {
-        "chưa có mục tiêu": "chưa có mục tiêu công bố cho kỳ này trong bộ số liệu",
-        "thiếu số liệu": "có mục tiêu nhưng thiếu số liệu kết quả",
-        "không đánh giá được": "có mục tiêu nhưng không so sánh được (lý do ghi ở từng dòng)",
-    }
-    reasons = "; ".join(f"{n} chỉ tiêu {said[status]}" for status, n in counts.items())
-    return f"Còn {len(others)} chỉ tiêu chưa đánh giá được: {reasons}."
+def why_not(rows: pd.DataFrame) -> str:
+    """``12 chỉ tiêu chưa có mục tiêu công bố, 3 chỉ tiêu không so sánh được``, most frequent first."""
+    counts = rows["status"].value_counts()
+    return ", ".join(f"{n} chỉ tiêu {_WHY_NOT[status]}" for status, n in counts.items() if status in _WHY_NOT)
 
 
 def judged_table(review: Review) -> list[Block]:

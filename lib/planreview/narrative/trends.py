@@ -7,16 +7,12 @@ import pandas as pd
 from planreview.blocks import Number, Part, Parts
 from planreview.catalogue import periods, texts
 from planreview.evaluate.turning import turning_year
-from planreview.narrative.numbers import NONE, Numbers, shown_digits
+from planreview.narrative.numbers import NONE, Numbers, known, shown_digits
 from planreview.review import Review
 
 STILL = "không đổi"
 _PACE_DIGITS = 2  # more than this of a yearly pace is nobody's knowledge
 _ENDS = {"achieved_pace": ("baseline_figure", "last_figure"), "required_pace": ("last_figure", "next_target_figure")}
-
-
-def known(value: float | None) -> bool:
-    return value is not None and not pd.isna(value)
 
 
 def pace(n: Numbers, column: str) -> Part:
@@ -96,16 +92,19 @@ def turn(review: Review, row: dict, provenance: str) -> list[Part]:
 
 
 def yearly(review: Review, code: str, provenance: str) -> dict[str, dict]:
-    """The figures of the years from the baseline on, by year: an actual before an estimate, exact numbers only."""
+    """The figures of the review's years from the baseline on, by year (``years_of``)."""
     cycle, figures = review.cycle, review.figures()
     mine = figures[(figures["indicator_code"] == code) & (figures["provenance"] == provenance)]
-    exact = mine["value"].notna() & mine["qualifier"].isin(("", "~")) & (mine["kind"] != "target")
-    best = mine[exact & mine["period"].map(periods.is_year)].sort_values("kind").drop_duplicates("period")
-    return {
-        f["period"]: f
-        for f in best.sort_values("period").to_dict("records")
-        if cycle.baseline_year <= int(f["period"]) <= cycle.review_last
-    }
+    best = years_of(mine, cycle.baseline_year)
+    return {f["period"]: f for f in best.to_dict("records") if int(f["period"]) <= cycle.review_last}
+
+
+def years_of(figures: pd.DataFrame, first: int) -> pd.DataFrame:
+    """Of one area's figures of one indicator the exact ones of single years, an actual before an estimate, in order."""
+    exact = figures["value"].notna() & figures["qualifier"].isin(("", "~"))  # an end of a range is no point
+    single = figures[(figures["kind"] != "target") & exact & figures["period"].map(periods.is_year).astype(bool)]
+    best = single.sort_values("kind").drop_duplicates("period")
+    return best[best["period"].astype(int) >= first].sort_values("period")
 
 
 def yardsticks(review: Review, row: dict, known_ones: pd.DataFrame) -> list[Part]:
@@ -136,6 +135,19 @@ def yardsticks(review: Review, row: dict, known_ones: pd.DataFrame) -> list[Part
         cells = review.cells(other["result_figures"]) if other["of_provenance"] == "published" else ()
         parts += [", " if parts else "", f"{who} ", Number(text, other["result"], cells), of_kind]
     return [p for p in parts if p]
+
+
+def told(review: Review, row: dict, provenance: str, beside: pd.DataFrame, *more: Parts) -> list[Part]:
+    """How an indicator moved, when it fell behind, and what stands beside it elsewhere (``Review.yardsticks()``), then
+    ``more``, in one sentence."""
+    elsewhere = yardsticks(review, row, beside)
+    return joined(
+        course(Numbers(review, row)),
+        turn(review, row, provenance),
+        divergence(row),
+        ["để so sánh: ", *elsewhere] if elsewhere else [],
+        *more,
+    )
 
 
 def joined(*clauses: Parts) -> list[Part]:
