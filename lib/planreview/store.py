@@ -117,8 +117,7 @@ def submissions_due(project: Project, catalogue: Catalogue) -> dict[tuple[str, s
     sent = {key for key, found in folders.items() if not _only_published(found, catalogue)}
     owing: set[tuple[str, str]] = set()
     for r in catalogue.rounds.values():
-        day = r.deadline.date()
-        asked = {(r.code, u.code) for u in catalogue.units.values() if r.expects.get(u.kind) and u.existed_on(day)}
+        asked = {(r.code, u.code) for u in catalogue.units.values() if catalogue.forms_due(r, u)}
         if asked & sent:
             owing |= {key for key in asked if key not in sent or not submissions(folders[key])}
     return {key: Submission(tuple(folders.get(key, ())), key in owing) for key in sorted({*folders, *owing})}

@@ -14,7 +14,7 @@ from planreview.catalogue import periods
 from planreview.catalogue.corrections import load_corrections
 from planreview.catalogue.cycles import Cycle, load_cycles
 from planreview.catalogue.expectations import NOTHING, Expectation, load_expectations
-from planreview.catalogue.indicators import load_indicators
+from planreview.catalogue.indicators import Indicator, load_indicators
 from planreview.catalogue.reference import read_csv
 from planreview.catalogue.rounds import Round, last_moment, load_rounds
 from planreview.catalogue.units import AREA_KINDS, Unit, find_unit, load_units, parts_of
@@ -158,6 +158,20 @@ class Catalogue:
         """The unit responsible for an indicator of an area, '' where the catalogue names none."""
         area = self.units.get(area_code)
         return self.indicators[indicator_code].agency.get(area.kind, "") if area else ""
+
+    def asked(self, form: str, unit: Unit) -> list[Indicator]:
+        """What a form asks a unit for: Appendix I an office for the indicators it answers for, II a place for all."""
+        asked = [i for i in self.indicators.values() if form in i.forms]
+        if form == "I":
+            asked = [i for i in asked if self.agency(i.code, unit.area_code) == unit.code]
+        return asked
+
+    def forms_due(self, round_: Round, unit: Unit) -> tuple[str, ...]:
+        """The forms that a unit owes in a round: of those that the round expects of its kind all that ask it for
+        anything (III asks everybody for proposals)."""
+        if not unit.existed_on(round_.deadline.date()):
+            return ()
+        return tuple(f for f in round_.expects.get(unit.kind, ()) if f == "III" or self.asked(f, unit))
 
     @cached_property
     def names(self) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from openpyxl import Workbook
 from openpyxl.packaging.custom import StringProperty
 
-from planreview.catalogue import Catalogue, Indicator, Round, Unit
+from planreview.catalogue import Catalogue, Round, Unit
 from planreview.forms.columns import columns_of
 from planreview.forms.guide_sheet import NAME as GUIDE
 from planreview.forms.guide_sheet import write_guide_sheet
@@ -22,14 +22,6 @@ from planreview.workbooks.saving import same_bytes
 _NOTHING = Prefill()
 
 
-def indicators_for(form: str, unit: Unit, catalogue: Catalogue) -> list[Indicator]:
-    """What a form asks a unit for: Appendix I an office for the indicators that it answers for, II a place for all."""
-    asked = [i for i in catalogue.indicators.values() if form in i.forms]
-    if form == "I":
-        asked = [i for i in asked if catalogue.agency(i.code, unit.area_code) == unit.code]
-    return asked
-
-
 def build_form(form: str, unit: Unit, round_: Round, catalogue: Catalogue, prefill: Prefill = _NOTHING) -> bytes | None:
     """The workbook of ``form`` (I, II, III) for a unit and round, None where it would ask for nothing.
 
@@ -43,7 +35,7 @@ def build_form(form: str, unit: Unit, round_: Round, catalogue: Catalogue, prefi
         prefill = _NOTHING
         write_proposal_sheet(sheet, unit, round_, cycle)
     else:
-        lines = outline(indicators_for(form, unit, catalogue), catalogue.groups)
+        lines = outline(catalogue.asked(form, unit), catalogue.groups)
         if not lines:
             return None
         columns = columns_of(cycle, round_.deadline.year)

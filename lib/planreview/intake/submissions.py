@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 import pandas as pd
 
 from planreview import store, tables
-from planreview.catalogue import Catalogue, Round, Unit, texts
+from planreview.catalogue import Catalogue, Round, texts
 from planreview.errors import StaleTables, UsageError
 from planreview.project import Project
 
@@ -143,13 +143,9 @@ def submissions(register: pd.DataFrame, catalogue: Catalogue, round_code: str) -
     rows = [
         {"round": round_code, "unit_code": unit.code, "unit_name": unit.name, "kind": unit.kind} | row
         for unit in catalogue.units.values()
-        for row in _of_unit(_owed(unit, round_), files.get(unit.code, []), round_)
+        for row in _of_unit(catalogue.forms_due(round_, unit), files.get(unit.code, []), round_)
     ]
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"days_late": "int64", "due": bool})
-
-
-def _owed(unit: Unit, round_: Round) -> tuple[str, ...]:
-    return round_.expects.get(unit.kind, ()) if unit.existed_on(round_.deadline.date()) else ()
 
 
 def _of_unit(owed: Sequence[str], files: list[dict], round_: Round) -> list[dict]:

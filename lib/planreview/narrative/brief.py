@@ -18,6 +18,7 @@ from planreview.review import Review
 
 _ROWS, _NAMED, _STEEP, _THEMES = 5, 3, 2, 2
 _ROWS_OF_SEVERAL = 3  # where two kinds of numbers share the two pages
+_BARS = 4  # that leave room for the rest on two sheets of paper
 _DRAWN = 3  # indicators, of fewer a sentence says as much as a chart
 
 
@@ -45,7 +46,7 @@ def how(review: Review) -> list[Block]:
         rows = judged(review, provenance)
         blocks += part_heading(review, provenance)
         if len(rows) >= _DRAWN:
-            (chart,) = chart_blocks.overall_chart(review, rows, provenance)
+            (chart,) = chart_blocks.overall_chart(review, rows, provenance, most=_BARS)
             blocks.append(replace(chart, source=_source(review, rows)))
         best = focus.furthest(exceeded(rows)[lambda r: r["deviation"].notna()], _NAMED)
         if len(best):

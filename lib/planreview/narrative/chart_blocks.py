@@ -34,11 +34,11 @@ def attainment_chart(review: Review, judged: pd.DataFrame, provenance: str) -> l
     return [*blocks, *_bullets(review, shown, f"{review.unit.name}: {which}", provenance)]
 
 
-def overall_chart(review: Review, judged: pd.DataFrame, provenance: str) -> list[Block]:
-    """Every judged indicator in one chart: result against target, or, of more than a page holds, how many met it."""
+def overall_chart(review: Review, judged: pd.DataFrame, provenance: str, most: int = focus.A_PAGE) -> list[Block]:
+    """Every judged indicator in one chart: result against target, or, of more than ``most``, how many met it."""
     said = words.counted(list(judged["status"]))
     finding = f"{review.unit.name}: {said} trong {len(judged)} chỉ tiêu đánh giá được"
-    draw = _bullets if focus.few(judged) else _tally
+    draw = _bullets if len(judged) <= most else _tally
     return draw(review, judged, finding, provenance)
 
 

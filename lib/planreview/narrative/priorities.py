@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from planreview import tables
 from planreview.catalogue import Cycle, Indicator, Unit, periods
-from planreview.forms.build import indicators_for
 from planreview.review import Review
 
 _SEVERITIES = ("error", "warning", "info")
@@ -90,8 +89,9 @@ class _Known:
         return {code} if depends else set()
 
     def _asked(self, unit: Unit, round_code: str) -> list[Indicator]:
-        forms = self._review.catalogue.round(round_code).expects.get(unit.kind, ())
-        return [i for form in forms for i in indicators_for(form, unit, self._review.catalogue) if i.unit]
+        catalogue = self._review.catalogue
+        forms = catalogue.forms_due(catalogue.round(round_code), unit)
+        return [i for form in forms for i in catalogue.asked(form, unit) if i.unit]
 
     def _depends(self, told: Mapping) -> bool:
         """Whether the result of the review period is made from such a number."""

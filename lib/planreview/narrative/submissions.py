@@ -7,7 +7,6 @@ from collections import Counter
 
 from planreview.blocks import Badge, Block, Finding, Heading, Paragraph, Parts, Raw, Table
 from planreview.catalogue import periods, texts
-from planreview.forms.build import indicators_for
 from planreview.narrative.changes import Changes, since_last_round
 from planreview.narrative.priorities import Priority, ranked
 from planreview.narrative.quotes import place, quoted
@@ -89,8 +88,8 @@ def _answered(review: Review) -> list[Block]:
     blocks: list[Block] = []
     for code in sent["round"].unique():
         round_ = review.catalogue.round(code)
-        for form in round_.expects.get(unit.kind, ()):
-            asked = {i.code for i in indicators_for(form, unit, review.catalogue) if i.unit}
+        for form in review.catalogue.forms_due(round_, unit):
+            asked = {i.code for i in review.catalogue.asked(form, unit) if i.unit}
             given = asked & set(sent[(sent["round"] == code) & (sent["provenance"] != "published")]["indicator_code"])
             if given:
                 said = f"{round_.title}: có số liệu của {len(given)}/{len(asked)} chỉ tiêu mà Phụ lục {form} hỏi."
