@@ -85,6 +85,13 @@ def test_targets_that_nobody_filled_in_beside_results(form):
     assert "cột này có 5 dòng như vậy" in found[0]["message_vi"]
 
 
+def test_in_a_column_of_zeros_what_falls_was_not_filled_in_either(form):
+    empty(form, POOR_RATE, target=True)
+    for code in [c for c in form.codes() if c.startswith("KT.06")][:12]:
+        empty(form, code, target=True)
+    assert POOR_RATE in {i["indicator_code"] for i in said(form)}
+
+
 def test_what_falls_to_nothing_may_be_planned_as_none(form):
     for code in ("XH.03.01", "XH.03.02", "XH.03.04", "XH.05.05"):
         if code in form.codes():

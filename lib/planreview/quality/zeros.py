@@ -14,6 +14,7 @@ CODES = (ZERO_ROW,)
 _CELLS = 2  # of a row or of a side of it, to call it one of zeros
 _ROWS, _SHARE = 3, 0.1  # of a table that are zeros throughout, before it is asked about
 _COLUMN = 3  # rows that have zeros as their targets and numbers as results, or the other way round
+_WHOLE_COLUMN = 10  # so many, and what falls to zero was not filled in either
 _FALLEN = 0.25  # what is left of a row that falls to zero
 
 Known = Mapping[tuple[str, str], dict]
@@ -50,7 +51,7 @@ def zero_rows(table: Table, before: Table | None, published: Known, catalogue: C
             continue
         for side, other in (sides, sides[::-1]):
             numbers = [c for c in other if c["value"]]
-            if side and numbers and not any(c["value"] for c in side) and not _falls(line):
+            if side and numbers and not any(c["value"] for c in side):
                 halves.append((line, side, numbers[-1]))
     yield from _half_rows(halves)
     if len(unknown) >= _ROWS and len(unknown) >= _SHARE * len(table.lines):
@@ -98,12 +99,12 @@ def _falls(line: Line) -> bool:
 def _half_rows(halves: list[tuple[Line, list[dict], dict]]) -> Iterator[dict]:
     """Zeros on one side of a row with numbers on the other, in columns where many rows are so."""
     rows: dict[tuple, int] = {}
-    for _, side, _ in halves:
-        for row in side:
+    for line, side, _ in halves:
+        for row in [] if _falls(line) else side:
             rows[_column(row)] = rows.get(_column(row), 0) + 1
     for line, side, number in halves:
         for row in side:
-            if (same := rows[_column(row)]) >= _COLUMN:
+            if (same := rows.get(_column(row), 0)) >= (_WHOLE_COLUMN if _falls(line) else _COLUMN):
                 what = "kết quả" if row["kind"] == "target" else "mục tiêu"
                 yield _issue(line, row, f"trong khi {what} là {number_at(number)}; cột này có {same} dòng như vậy")
 
