@@ -24,6 +24,7 @@ from planreview.workbooks.values import is_blank, is_plain_format, of_number, ra
 
 _SHARED = re.compile(r'\bsi="(\d+)"')
 _NUMBER = ("", "n")
+_WORDS = ("inlineStr", "str")
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,7 @@ class CellMaker:
         self._strings, self._looks, self._date1904 = strings, looks, date1904
         self._hidden, self._hidden_columns, self._place = hidden, hidden_columns, place
         self._shared: dict[str, tuple[str, str]] = {}
+        self._words: dict[str, tuple[str | None, str, None]] = {}
         self._shapes: dict[tuple[tuple[int, ...], tuple[Look, ...]], int] = {}
 
     def fill(self, sheet: RawSheet, rows: Iterable[Row], comments: dict[str, str]) -> None:
@@ -198,6 +200,10 @@ class CellMaker:
         """Value, raw and the text with its fonts; value None and raw '' for nothing."""
         if isinstance(stored, Text):
             return (*_text(stored.text), stored)
+        if kind in _WORDS:
+            if stored not in self._words:  # a few stand in many cells: each is one object everywhere
+                self._words[stored] = (*_text(unescape(xml_text(stored))), None)
+            return self._words[stored]
         stored = xml_text(stored)
         match kind:
             case "s":
