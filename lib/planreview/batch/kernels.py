@@ -13,6 +13,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -58,18 +59,23 @@ class Forked:
             self._process = None
 
     def poll(self) -> int | None:
-        if self._process is None or not self._process.is_running() or self._process.status() == psutil.STATUS_ZOMBIE:
+        try:
+            ended = self._process is None or self._process.status() == psutil.STATUS_ZOMBIE
+        except psutil.NoSuchProcess:
+            ended = True
+        if ended:
             self.returncode = 0  # what it ended with is not for us to know
         return self.returncode
 
     def wait(self, timeout: float | None = None) -> int:
         if self._process is not None:
-            self._process.wait(timeout)
+            self._process.wait(timeout)  # of one that is gone psutil says so at once
         return self.poll() or 0
 
     def send_signal(self, number: int) -> None:
         if self.poll() is None:
-            os.kill(self.pid, number)
+            with suppress(ProcessLookupError):  # it may end in between
+                os.kill(self.pid, number)
 
     def kill(self) -> None:
         self.send_signal(signal.SIGKILL)

@@ -29,7 +29,7 @@ _WHY_NOT = {
     "không đánh giá được": "không so sánh được",
 }
 _LONG = 120  # rows of a page, beyond which its table is for looking up
-_FIRST = 12  # of the contradictions of a long page
+_FIRST = 8  # of the contradictions of a long page
 _SHOWN = ("baseline_figure", "target_figure", "result_figures", "next_target_figure")
 
 

@@ -19,7 +19,7 @@ from planreview.publish.page import Page
 from planreview.publish.svg import inline
 from planreview.publish.title import without_title
 
-_RAW = Markup("<code class=raw>{}</code>")
+_RAW = Markup('<code class="raw">{}</code>')
 _BADGE = Markup("<b class={}>{}</b>")
 _GAUGE = Markup("<i style={}></i>")
 _NUMBER = Markup("<span class=num>{}</span>")
