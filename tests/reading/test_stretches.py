@@ -1,5 +1,7 @@
 """However the plain numbers of a row are kept, together or each by itself, a sheet is read the same."""
 
+import gc
+import weakref
 from random import Random
 
 import pandas as pd
@@ -87,3 +89,16 @@ def test_most_of_a_table_is_read_without_a_cell_made():
     listing([account], ledger=True)
     assert stretch._cells is None
     assert account.items[2, 3].value == 12000
+
+
+def test_what_was_read_is_freed_without_a_search_for_cycles():
+    gc.collect()
+    gc.disable()
+    try:
+        account = read_sheet(grid(TABLE))
+        listing([account], ledger=True)
+        gone = weakref.ref(next(p for p in account.sheet.rows[2] if type(p) is Stretch).shape)
+        del account
+        assert gone() is None
+    finally:
+        gc.enable()

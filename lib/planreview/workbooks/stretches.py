@@ -31,6 +31,7 @@ class Shape:
     def __init__(self, columns: tuple[int, ...], looks: tuple[Look, ...]) -> None:
         self.columns, self.looks = columns, looks
         self._parts: dict[frozenset[int], Shape | None] = {}
+        self._wholly_in: set[frozenset[int]] = set()  # itself it does not hold: nothing would ever free it
 
     @cached_property
     def letters(self) -> tuple[str, ...]:
@@ -49,10 +50,14 @@ class Shape:
 
     def within(self, columns: frozenset[int]) -> Shape | None:
         """The part of the shape in these columns, always the same one; None where nothing of it is."""
+        if columns in self._wholly_in:
+            return self
         if columns not in self._parts:
             kept = [(c, look) for c, look in zip(self.columns, self.looks, strict=True) if c in columns]
-            whole = len(kept) == len(self.columns)
-            self._parts[columns] = self if whole else Shape(*zip(*kept, strict=True)) if kept else None
+            if len(kept) == len(self.columns):
+                self._wholly_in.add(columns)
+                return self
+            self._parts[columns] = Shape(*zip(*kept, strict=True)) if kept else None
         return self._parts[columns]
 
 
