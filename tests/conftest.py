@@ -32,6 +32,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker(pytest.mark.xdist_group("reports" if on_reports else item.location[0]))
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """A file made for a test has the moment in it, and a test's name must be the same in each process."""
+    return "bytes" if isinstance(val, bytes) else None
+
+
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
     return Catalogue(ROOT / "data/reference")
