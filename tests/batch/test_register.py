@@ -61,7 +61,7 @@ def test_each_unit_with_what_it_sent(sent):
     counted = "2 đúng hạn, 1 nộp muộn, 1 không rõ ngày nhận, 8 chưa nộp; 1 biểu là số liệu mô phỏng"
     assert text.row("Huyện, thành phố", "4/12") == f"Huyện, thành phố | II | 4/12 | {counted} |"
     assert "Số liệu mô phỏng, số liệu đơn vị gửi" in " ".join(text.lines)
-    assert "<code class=raw>biểu số 2.xlsx</code>" in html
+    assert '<code class="raw">biểu số 2.xlsx</code>' in html
     june = text.row("Chưa có đơn vị nào gửi biểu")
     assert "Biểu II: 0/12 huyện, thành phố" in june and "công bố" not in june
     assert not any("(14)" in line for line in text.lines), "the province neither owes nor sent a form"

@@ -11,7 +11,9 @@ from functools import cache, lru_cache
 from planreview.workbooks.grid import Value
 
 _NOT_CODE = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.I)
-WINDOWS_EPOCH, MAC_EPOCH = dt.datetime(1899, 12, 30), dt.datetime(1904, 1, 1)  # noqa: DTZ001, a workbook knows no zone
+_MAC_LATER = 1462  # days by which the Mac's calendar begins later than that of Windows
+WINDOWS_EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001, a workbook knows no zone
+MAC_EPOCH = WINDOWS_EPOCH + dt.timedelta(days=_MAC_LATER)
 _LAST_SERIAL = 2_958_466  # 1/1/10000
 
 # ECMA-376 §18.8.30; those that depend on the language of the system are given as Vietnamese Excel shows them.
@@ -74,7 +76,7 @@ def of_number(number: float, number_format: str | None, date1904: bool = False) 
 def _moment(number: float, what: str, date1904: bool) -> Value | None:
     if what == "elapsed":
         return dt.timedelta(seconds=round(number * 86_400, 3)) if abs(number) < _LAST_SERIAL else None
-    if not 0 <= number < _LAST_SERIAL - (1462 if date1904 else 0):
+    if not 0 <= number < _LAST_SERIAL - (_MAC_LATER if date1904 else 0):
         return None
     if what == "time" and number < 1:
         return (MAC_EPOCH + dt.timedelta(seconds=round(number * 86_400) % 86_400)).time()
