@@ -195,8 +195,11 @@ def frame(table: str, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
     """Rows as a frame with exactly the columns and dtypes of ``table`` (missing text = '', missing number = NaN)."""
     schema = SCHEMAS[table]
     empty = {_TEXT: "", _BOOL: False, _INT: 0, _FLOAT: None}
-    filled = [{f.name: row.get(f.name, None if f.name in _NULLABLE else empty[f.type]) for f in schema} for row in rows]
-    return pa.Table.from_pylist(filled, schema=schema).to_pandas()
+    rows, columns = list(rows), []
+    for field in schema:
+        name, absent = field.name, None if field.name in _NULLABLE else empty[field.type]
+        columns.append(pa.array([row.get(name, absent) for row in rows], field.type))
+    return pa.table(columns, schema=schema).to_pandas()
 
 
 def shaped(table: str, data: pd.DataFrame) -> pd.DataFrame:

@@ -76,6 +76,7 @@ class Matcher:
         self._spelt = {name: " ".join(map(spelt, name.split())) for name in self._by_name}
         self._in_order = {name: _in_order(name) for name in self._by_name}
         self._known: dict[tuple, Match] = {}
+        self._mends: dict[str, str] = {}
 
     def match(self, *, code: str, path: Sequence[str], unit: str, form: str = "") -> Match:
         """The indicator of a line.
@@ -85,12 +86,15 @@ class Matcher:
         """
         own = path[-1] if path else ""
         bare = own if key(own) in self._by_name else without_unit(own)
-        asked = (code.translate(LOOK_ALIKES), (*path[:-1], bare) if path else (), unit, form)
+        return self._match(code.translate(LOOK_ALIKES), (*path[:-1], bare) if path else (), unit, form)
+
+    def _match(self, *asked: str | tuple[str, ...]) -> Match:
+        """As ``_worked_out``, once for each question: the lines under one line all ask what that one is."""
         if asked not in self._known:
-            self._known[asked] = self._match(*asked)
+            self._known[asked] = self._worked_out(*asked)
         return self._known[asked]
 
-    def _match(self, code: str, path: tuple[str, ...], unit: str, form: str) -> Match:
+    def _worked_out(self, code: str, path: tuple[str, ...], unit: str, form: str) -> Match:
         label = path[-1] if path else ""
         codes = self._by_name.get(key(label), [])
         if code in self._indicators and (not codes or code in codes):
@@ -179,6 +183,11 @@ class Matcher:
         return tuple(sorted(self._mend(word) for word in said))
 
     def _mend(self, word: str) -> str:
+        if word not in self._mends:
+            self._mends[word] = self._put_right(word)
+        return self._mends[word]
+
+    def _put_right(self, word: str) -> str:
         if word in self._holding or len(word) < _SHORTEST_SLIP or any(c.isdigit() for c in word):
             return word
         near = process.extract(word, self._holding.keys(), scorer=OSA.distance, score_cutoff=1, limit=2)
