@@ -17,7 +17,8 @@ endif
 PY := $(BIN)/python$(EXE)
 UV := $(BIN)/uv$(EXE)
 PLANREVIEW := $(BIN)/planreview$(EXE)
-# What the lock must install on without a compiler. Linux from glibc 2.28 on (2018): some packages build for no older one.
+# What the lock must install on without a compiler. Linux from glibc 2.28 on (2018), macOS from 14 on (2023): some
+# packages build for no older one.
 PLATFORMS := x86_64-pc-windows-msvc aarch64-apple-darwin x86_64-manylinux_2_28
 # Written last, so an interrupted installation is taken up again by the next call.
 READY := $(VENV)/ready
@@ -95,7 +96,7 @@ lock: $(UV)  ## pin the dependencies of pyproject.toml in requirements.lock (LOC
 .PHONY: wheels
 wheels: $(READY)  ## show that every pinned package has a wheel for Windows, macOS and Linux (asks the package index)
 	@set -e; for platform in $(PLATFORMS); do \
-	  said=$$("$(UV)" pip install --dry-run --require-hashes --only-binary :all: --python "$(PY)" --python-version 3.11 \
+	  said=$$(MACOSX_DEPLOYMENT_TARGET=14.0 "$(UV)" pip install --dry-run --require-hashes --only-binary :all: --python "$(PY)" --python-version 3.11 \
 	    --python-platform $$platform --target "$(VENV)/nowhere" -r requirements.lock 2>&1) || { echo "$$said" >&2; exit 1; }; \
 	  echo "$$platform: $$(echo "$$said" | sed -n 's/^Would install //p')"; done
 	@rm -r "$(VENV)/nowhere"
