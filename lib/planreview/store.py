@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -18,6 +18,7 @@ from planreview.catalogue.commentary import FOLDER
 from planreview.errors import StaleTables
 from planreview.project import Project
 
+_NAMED = 5  # units that a sentence bears
 _NOT_SUBMISSIONS = ("~$", ".", "Thumbs.db")
 UNIT_TABLES = ("observations", "ledger", "issues", "register", "narratives", "proposals", "answers")
 
@@ -186,6 +187,18 @@ def stale_units(project: Project, catalogue: Catalogue) -> list[str]:
     unread = {unit for (r, unit), submission in due.items() if not is_read(project, r, unit, submission, references)}
     parts = {tuple(p.stem.split("__", 1)) for p in (project.processed / "observations").glob("*.parquet")}
     return sorted(unread | {unit for r, unit in parts - set(due)})
+
+
+def refuse_stale(units: Sequence[str]) -> None:
+    """Raise StaleTables, naming the first of the ``units`` that are not read as their files stand now, if any."""
+    if not units:
+        return
+    others = f" và {len(units) - _NAMED} đơn vị khác" if len(units) > _NAMED else ""
+    raise StaleTables(
+        "Có tệp nhận về chưa đọc, hoặc danh mục đã đổi từ lần đọc trước",
+        place=", ".join(units[:_NAMED]) + others,
+        remedy="Hãy chạy lệnh: planreview clean",
+    )
 
 
 def inputs_digest(project: Project) -> str:

@@ -24,6 +24,20 @@ def test_round_of_a_published_figure(catalogue, date, period, expected):
 
 
 @pytest.mark.parametrize(
+    ("unit", "owed"),
+    [
+        ("119", ("II",)),  # a place is asked for all
+        ("SYT", ("I", "III")),  # an office for what it answers for
+        ("SKHCN", ("III",)),  # and one that answers for nothing for proposals alone
+        ("EVNSLHPC", ()),
+        ("14", ()),
+    ],
+)
+def test_what_a_unit_owes_in_a_round(catalogue, unit, owed):
+    assert catalogue.forms_due(catalogue.round("2020-11"), catalogue.unit(unit)) == owed
+
+
+@pytest.mark.parametrize(
     ("text", "said"),
     [
         ("[2020-06\ntitle = 1", "cú pháp TOML"),

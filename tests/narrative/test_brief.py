@@ -2,11 +2,14 @@
 
 import re
 
+import pytest
 from tests.conftest import NTM
 from tests.narrative.conftest import BEHIND, ROWS, lines
 
+from planreview.blocks import Figure
 from planreview.narrative import brief
 
+OTHERS = ("Tỷ lệ hộ dân được sử dụng điện lưới quốc gia", "Tỷ lệ che phủ rừng")
 PARTS = (brief.title, brief.in_short, brief.how, brief.where_not, brief.reasons, brief.what_now, brief.closing)
 WORDS = 550  # what two pages hold beside a chart
 
@@ -14,7 +17,7 @@ WORDS = 550  # what two pages hold beside a chart
 def read(text) -> str:
     """What stands on the two pages: without the list of origins behind the numbers, contents and the chart's labels."""
     joined = "\n".join(" ".join(line.split()) for line in text.lines if line.strip())
-    return joined.split("\nNguồn gốc số liệu\nMỗi số")[0]
+    return joined.split("\nNguồn gốc số liệu\nChỉ, chạm")[0]
 
 
 def test_the_four_answers(opened):
@@ -23,6 +26,14 @@ def test_the_four_answers(opened):
     assert f"{NTM} | 45/60 xã | vốn và kinh phí, dịch bệnh" in said or f"{NTM} | 45/60 xã | dịch bệnh, vốn" in said
     assert "cần bổ sung nguyên nhân của 1 chỉ tiêu" in said
     assert "– Giải trình 1 chỉ tiêu chưa có nguyên nhân." in said
+
+
+@pytest.mark.parametrize(("drawn", "by_field"), [(4, False), (5, True)])
+def test_bars_for_a_few_indicators_else_counts_by_field(opened, drawn, by_field):
+    more = [[n, name, "%", 90, 70, 74, 76, 78, 79, 95, 95, None, None] for n, name in enumerate(OTHERS, start=4)]
+    blocks = brief.how(opened("119", {"2021-03/119": [*ROWS, *more][:drawn]}))
+    (figure,) = [b for b in blocks if isinstance(b, Figure)]
+    assert ("theo lĩnh vực" in figure.svg) == by_field
 
 
 def test_the_chairs_own_words_stand_on_the_first_screen(opened, wrote):

@@ -12,7 +12,7 @@ from openpyxl.utils.cell import coordinate_to_tuple
 
 from planreview import store, tables
 from planreview.catalogue import Catalogue, Round, Unit
-from planreview.errors import StaleTables, UsageError
+from planreview.errors import UsageError
 from planreview.feedback.advice import advice
 from planreview.feedback.build import build_feedback
 from planreview.feedback.history import issue_history, replaced
@@ -91,12 +91,7 @@ def make_feedback(
             place=str(project.raw),
             remedy="Hãy nhận tệp bằng lệnh planreview receive",
         )
-    if stale := sorted(wanted & set(store.stale_units(project, catalogue))):
-        raise StaleTables(
-            "Có tệp nhận về chưa đọc, hoặc danh mục đã đổi từ lần đọc trước",
-            place=", ".join(stale),
-            remedy="Hãy chạy lệnh: planreview clean",
-        )
+    store.refuse_stale(sorted(wanted & set(store.stale_units(project, catalogue))))
     made = Made(out or project.reports / FOLDER)
     sent = {key: folders for key, folders in store.unit_folders(project.raw).items() if store.submissions(folders)}
     for round_code, unit_code in sorted(sent):

@@ -8,7 +8,6 @@ import pandas as pd
 
 from planreview import quality, store, tables
 from planreview.catalogue import Catalogue
-from planreview.errors import StaleTables
 from planreview.figures.corrections import lessened
 from planreview.figures.select import Place, doubted, select_figures
 from planreview.project import Project
@@ -18,12 +17,7 @@ class CleanedTables:
     """The tables of all units as they were last read. Raises StaleTables where they are absent or out of date."""
 
     def __init__(self, project: Project, catalogue: Catalogue) -> None:
-        if stale := store.stale_units(project, catalogue):
-            raise StaleTables(
-                "Số liệu đã đọc cũ hơn tệp nhận về hoặc danh mục",
-                place=", ".join(stale),
-                remedy="Hãy chạy lệnh: planreview clean",
-            )
+        store.refuse_stale(store.stale_units(project, catalogue))
         self._project, self._catalogue = project, catalogue
         self._known: dict[str, tuple[pd.DataFrame, pd.DataFrame]] = {}
 

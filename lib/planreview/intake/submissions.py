@@ -10,7 +10,7 @@ import pandas as pd
 
 from planreview import store, tables
 from planreview.catalogue import Catalogue, Round, texts
-from planreview.errors import StaleTables, UsageError
+from planreview.errors import UsageError
 from planreview.project import Project
 
 COLUMNS = (
@@ -100,12 +100,7 @@ def round_status(project: Project, round_code: str | None = None) -> RoundStatus
             place=str(project.raw),
             remedy="Hãy tạo thư mục data/raw, hoặc nhận tệp bằng lệnh planreview receive",
         )
-    if unread := store.stale_units(project, catalogue):
-        raise StaleTables(
-            "Có tệp nhận về chưa đọc, hoặc danh mục đã đổi từ lần đọc trước",
-            place=", ".join(unread),
-            remedy="Hãy chạy lệnh: planreview clean",
-        )
+    store.refuse_stale(store.stale_units(project, catalogue))
     nothing = tables.frame("register", [])  # before the first file comes there is nothing to clean
     received = store.unit_folders(project.raw)
     register = tables.read("register", project.processed / "register") if received else nothing

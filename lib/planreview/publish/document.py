@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from planreview.publish import columns
+from planreview.publish.cell_ranges import ranges
 from planreview.publish.numbered import LESSON, numbered, source_line, tone
 from planreview.publish.page import Page
-from planreview.publish.places import ranges
 from planreview.publish.title import without_title
 
 TABLE_SIZE, LONG_TABLE_SIZE = 10.5, 9.0  # points

@@ -12,7 +12,17 @@ from decimal import Decimal
 from statistics import median
 
 from planreview.catalogue import Catalogue, Unit, periods, texts
-from planreview.quality.issues import about, correction, counted, issue, number, number_at, percent, rounding
+from planreview.quality.issues import (
+    about,
+    correction,
+    counted,
+    issue,
+    left_blank,
+    number,
+    number_at,
+    percent,
+    rounding,
+)
 
 SUM, BETWEEN, WHOLE = "check.sum_of_areas", "check.between_areas", "check.larger_area"
 RATIO, MAGNITUDE, ZEROS = "check.ratio_of_units", "unit.magnitude", "check.zero_of_areas"
@@ -208,14 +218,13 @@ def _zeros(unit: Unit, given: Given, catalogue: Catalogue) -> Iterator[dict]:
 
 def _zero(row: dict, kept: int, catalogue: Catalogue) -> dict:
     indicator = catalogue.indicators[row["indicator_code"]]
-    mend = correction(row, "confirm", "đúng là bằng 0")
     return issue(
         row,
         "error",
         ZEROS,
         f"{about(indicator, row)}: {kept} kỳ đều ghi 0, trong khi mọi đơn vị cùng cấp đã gửi đều có số khác 0; "
         "có thể là ô chưa điền",
-        f"Nếu chưa có số, hãy để trống ô hoặc ghi dấu …; nếu đúng bằng 0, thêm vào corrections.csv: “{mend}”",
+        left_blank(row),
     )
 
 

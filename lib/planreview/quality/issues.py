@@ -82,6 +82,12 @@ def correction(row: dict, action: str, reason: str, value: Decimal | None = None
     return line.getvalue()
 
 
+def left_blank(row: dict) -> str:
+    """What to do about a zero that may be a cell that nobody filled in."""
+    mend = correction(row, "confirm", "đúng là bằng 0")
+    return f"Nếu chưa có số, hãy để trống ô hoặc ghi dấu …; nếu đúng bằng 0, thêm vào corrections.csv: “{mend}”"
+
+
 def rounding(row: dict) -> float:
     """Half a unit of the last digit that an observation was given with."""
     return 0.5 * 10.0 ** -row["digits"]

@@ -8,7 +8,7 @@ from decimal import Decimal
 from statistics import median
 
 from planreview.catalogue import Catalogue, texts
-from planreview.quality.issues import about, correction, counted, issue, number, number_at
+from planreview.quality.issues import about, correction, counted, issue, left_blank, number, number_at
 from planreview.quality.lines import Column, Line, Table
 
 RANGE, OUTLIER, JUMP, ZERO = "check.range", "check.outlier", "check.jump", "check.zero"
@@ -217,6 +217,5 @@ def _as_zeros(zeros: list[tuple[Line, dict, list[dict], bool]]) -> Iterator[dict
             f"{'; '.join(number(c) for c in others[:4])} ({line.indicator.unit})"
             + (f"; cột này có {same} dòng như vậy" if same > 1 else "")
             + "; có thể ô trống bị ghi thành 0",
-            "Nếu chưa có số, hãy để trống ô hoặc ghi dấu …; nếu đúng bằng 0, ghi một dòng confirm vào corrections.csv: "
-            + f"“{correction(row, 'confirm', 'đúng là bằng 0')}”",
+            left_blank(row),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from planreview.catalogue import Catalogue
-from planreview.quality.issues import about, correction, issue, issue_of_sheet, number_at
+from planreview.quality.issues import about, issue, issue_of_sheet, left_blank, number_at
 from planreview.quality.lines import Line, Table
 
 ZERO_ROW = "check.zero_row"
@@ -114,11 +114,10 @@ def _column(row: Mapping) -> tuple:
 
 
 def _issue(line: Line, row: dict, why: str) -> dict:
-    mend = correction(row, "confirm", "đúng là bằng 0")
     return issue(
         row,
         "error",
         ZERO_ROW,
         f"{about(line.indicator, row)}: các ô của dòng đều ghi 0, {why}; có thể là ô chưa điền",
-        f"Nếu chưa có số, hãy để trống ô hoặc ghi dấu …; nếu đúng bằng 0, thêm vào corrections.csv: “{mend}”",
+        left_blank(row),
     )

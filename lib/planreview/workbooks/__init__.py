@@ -1,9 +1,9 @@
 """Any spreadsheet file, safely, as grids of cells. Knows nothing of indicators."""
 
 from planreview.workbooks import marks
+from planreview.workbooks.column_names import column_letters
 from planreview.workbooks.grid import GridCell, Note, Run, Style
 from planreview.workbooks.kinds import is_workbook
-from planreview.workbooks.places import column_letters
 from planreview.workbooks.reader import SPREADSHEETS, read_workbook
 from planreview.workbooks.safely import read_workbook_safely
 from planreview.workbooks.sheet import Sheet, Workbook

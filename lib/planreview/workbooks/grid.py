@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from planreview.workbooks.column_names import column_letters
 from planreview.workbooks.moving import moved
-from planreview.workbooks.places import column_letters
 
 Value = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta
 

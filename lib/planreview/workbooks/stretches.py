@@ -11,8 +11,8 @@ from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
 
+from planreview.workbooks.column_names import column_letters
 from planreview.workbooks.grid import GridCell, Style
-from planreview.workbooks.places import column_letters
 from planreview.workbooks.values import is_plain_format
 
 Place = tuple[int, int]  # row, column

@@ -11,12 +11,12 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from planreview.workbooks import messages
+from planreview.workbooks.column_names import column_number
 from planreview.workbooks.grid import Style
 from planreview.workbooks.moving import moved
 from planreview.workbooks.ooxml.strings import Text, unescape
 from planreview.workbooks.ooxml.styles import Looks
 from planreview.workbooks.ooxml.tokens import Form, Row, xml_text
-from planreview.workbooks.places import column_number
 from planreview.workbooks.raw import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, RawSheet
 from planreview.workbooks.stretches import Look, as_shortest
 from planreview.workbooks.stretches import number as number_of

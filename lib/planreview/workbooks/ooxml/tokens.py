@@ -15,8 +15,8 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from planreview.workbooks import messages, xml
+from planreview.workbooks.column_names import column_letters, column_number
 from planreview.workbooks.ooxml.strings import Text, text_of
-from planreview.workbooks.places import column_letters, column_number
 from planreview.workbooks.raw import MOST_COLUMNS
 from planreview.workbooks.xml import Element
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from planreview.workbooks import messages
+from planreview.workbooks.column_names import column_letters
 from planreview.workbooks.grid import PLAIN, Style
 from planreview.workbooks.ooxml.book import main_part, new_book, note_comments, part_of, sheet_part
 from planreview.workbooks.ooxml.records import compact_number, numbers, records, rich_text, text, u32
 from planreview.workbooks.ooxml.strings import Text
 from planreview.workbooks.ooxml.styles import Looks
 from planreview.workbooks.package import Package, Relation
-from planreview.workbooks.places import column_letters
 from planreview.workbooks.raw import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, RawBook, RawSheet
 from planreview.workbooks.values import BUILT_IN, is_blank, of_number, raw_of
 

@@ -6,6 +6,7 @@ import re
 
 from planreview.errors import UnreadableFile
 from planreview.workbooks import messages, xml
+from planreview.workbooks.column_names import column_number
 from planreview.workbooks.grid import PLAIN, Note
 from planreview.workbooks.ooxml.book import main_part, new_book, note_comments, part_of, sheet_part
 from planreview.workbooks.ooxml.cells import CellMaker
@@ -13,7 +14,6 @@ from planreview.workbooks.ooxml.strings import Text, read_strings, text_of
 from planreview.workbooks.ooxml.styles import Looks, read_styles
 from planreview.workbooks.ooxml.tokens import sheet_rows
 from planreview.workbooks.package import Package, Relation
-from planreview.workbooks.places import column_number
 from planreview.workbooks.raw import MOST_COLUMNS, MOST_ROWS, Area, RawBook, RawSheet
 
 _AREA = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
