@@ -1,6 +1,9 @@
 """Reading a page as its reader does."""
 
+import re
 from html.parser import HTMLParser
+
+import lxml.html
 
 
 class Text(HTMLParser):
@@ -28,3 +31,16 @@ class Text(HTMLParser):
     def row(self, *starts: str) -> str:
         """The first line that holds all of the words."""
         return next(" ".join(line.split()) for line in self.lines if all(s in line for s in starts))
+
+
+def empty_headings(html: str) -> list[str]:
+    """Headings with nothing below them but the next heading of their level or a higher one, or the page's end."""
+    found, last = [], None
+    for element in lxml.html.fromstring(html).find(".//main").iter():
+        if isinstance(element.tag, str) and re.fullmatch(r"h[1-6]", element.tag):
+            if last is not None and element.tag <= last.tag:
+                found.append(last.text_content())
+            last = element
+        elif element.tag in ("p", "table", "svg", "li", "dd") and element.getparent().tag != "summary":
+            last = None
+    return found if last is None else [*found, last.text_content()]

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from pypdfium2 import PdfDocument
 from tests.conftest import ROOT, UNITS
-from tests.pages import Text
+from tests.pages import Text, empty_headings
 
 from planreview import store, tables
 from planreview.pipeline import clean
@@ -159,3 +159,9 @@ def test_a_page_is_light(reports):
     for path in reports.pages:
         rest = re.sub(r"<svg.*?</svg>", "", path.read_text("utf-8"), flags=re.DOTALL)
         assert len(rest.encode()) <= PAGE_BYTES, path.name
+
+
+def test_no_heading_stands_over_nothing(both_cycles):
+    for made in both_cycles.values():
+        for path in made.pages:
+            assert empty_headings(path.read_text("utf-8")) == [], path.name

@@ -4,12 +4,12 @@ import re
 
 import pytest
 from tests.conftest import NTM
-from tests.narrative.conftest import BEHIND, ROWS, lines
+from tests.narrative.conftest import BEHIND, ROWS, UNSAID, lines
 
-from planreview.blocks import Figure
+from planreview.blocks import Figure, Paragraph
 from planreview.narrative import brief
 
-OTHERS = ("Tỷ lệ hộ dân được sử dụng điện lưới quốc gia", "Tỷ lệ che phủ rừng")
+OTHERS = ("Tỷ lệ hộ dân được sử dụng điện lưới quốc gia", "Tỷ lệ che phủ rừng", "Tỷ lệ đô thị hóa")
 PARTS = (brief.title, brief.in_short, brief.how, brief.where_not, brief.reasons, brief.what_now, brief.closing)
 WORDS = 550  # what two pages hold beside a chart
 
@@ -28,12 +28,19 @@ def test_the_four_answers(opened):
     assert "– Giải trình 1 chỉ tiêu chưa có nguyên nhân." in said
 
 
-@pytest.mark.parametrize(("drawn", "by_field"), [(4, False), (5, True)])
+@pytest.mark.parametrize(("drawn", "by_field"), [(5, False), (6, True)])
 def test_bars_for_a_few_indicators_else_counts_by_field(opened, drawn, by_field):
     more = [[n, name, "%", 90, 70, 74, 76, 78, 79, 95, 95, None, None] for n, name in enumerate(OTHERS, start=4)]
     blocks = brief.how(opened("119", {"2021-03/119": [*ROWS, *more][:drawn]}))
     (figure,) = [b for b in blocks if isinstance(b, Figure)]
     assert ("theo lĩnh vực" in figure.svg) == by_field
+
+
+def test_no_heading_stands_over_nothing(opened):
+    blocks = brief.how(opened("119", {"2021-03/119": [UNSAID]}))
+    assert [b.to_html() for b in blocks] == [
+        Paragraph("Không có chỉ tiêu nào hơn mục tiêu trong số đánh giá được.").to_html()
+    ]
 
 
 def test_the_chairs_own_words_stand_on_the_first_screen(opened, wrote):

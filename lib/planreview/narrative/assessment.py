@@ -10,7 +10,7 @@ from planreview.narrative import chart_blocks, commentary, first_screen, focus, 
 from planreview.narrative.cause_charts import cause_charts
 from planreview.narrative.judged import anything_missed, as_weighed, judged, missed
 from planreview.narrative.numbers import Numbers
-from planreview.narrative.results import main_rows, part_heading
+from planreview.narrative.results import main_rows, part, part_heading
 from planreview.narrative.shortfall_charts import shortfall_charts
 from planreview.review import Review
 
@@ -169,7 +169,7 @@ def causes(review: Review) -> list[Block]:
         asked += [(provenance, code) for code in bad["indicator_code"]]
         themes = [*why.themes(review, provenance), *cause_charts(review, provenance)]
         found = [*themes, *said.of_missed(review, bad, provenance)]
-        blocks += [*(part_heading(review, provenance) if found else []), *found]
+        blocks += part(review, provenance, found, level=4)
     blocks = blocks or [Paragraph("Chưa có chỉ tiêu nào đủ căn cứ để phải giải trình nguyên nhân.")]
     due = any(len(why.without_cause(review, missed(review, p), p)) for p in review.provenances())
     return [
@@ -221,18 +221,18 @@ def unknown(review: Review) -> list[Block]:
     """What this assessment cannot say: indicators with a target but no result, by name."""
     blocks: list[Block] = []
     for provenance in as_weighed(review):
-        blocks += part_heading(review, provenance)
-        rows = main_rows(review, provenance)
+        rows, missing = main_rows(review, provenance), []
         for status, lead in (
             ("thiếu số liệu", "Có mục tiêu nhưng thiếu số liệu kết quả"),
             ("không đánh giá được", "Có mục tiêu nhưng không so sánh được"),
         ):
             names = list(rows[rows["status"] == status]["indicator"])
             if names:
-                blocks.append(Paragraph(f"{lead} ({len(names)} chỉ tiêu): {focus.names(names)}."))
+                missing.append(Paragraph(f"{lead} ({len(names)} chỉ tiêu): {focus.names(names)}."))
         without = int((rows["status"] == "chưa có mục tiêu").sum())
         if without:
-            blocks.append(
+            missing.append(
                 Paragraph(f"Bộ số liệu chưa có mục tiêu công bố cho kỳ này: {without} chỉ tiêu (xem bảng chỉ tiêu).")
             )
+        blocks += part(review, provenance, missing)
     return blocks or [Paragraph("Mọi chỉ tiêu đều đánh giá được.")]

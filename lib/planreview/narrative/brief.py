@@ -12,13 +12,13 @@ from planreview.narrative import chart_blocks, commentary, first_screen, focus, 
 from planreview.narrative.ahead import faster, with_target
 from planreview.narrative.judged import as_weighed, exceeded, judged, missed
 from planreview.narrative.numbers import NONE, Numbers
-from planreview.narrative.results import main_rows, part_heading
+from planreview.narrative.results import main_rows, part, part_heading
 from planreview.narrative.sources import sources_of
 from planreview.review import Review
 
 _ROWS, _NAMED, _STEEP, _THEMES = 5, 3, 2, 2
 _ROWS_OF_SEVERAL = 3  # where two kinds of numbers share the two pages
-_BARS = 4  # that leave room for the rest on two sheets of paper
+_BARS = 5  # that leave room for the rest on two sheets of paper
 _DRAWN = 3  # indicators, of fewer a sentence says as much as a chart
 
 
@@ -41,18 +41,19 @@ def in_short(review: Review) -> list[Block]:
 def how(review: Review) -> list[Block]:
     """One chart of how the indicators came out, and what went best."""
     blocks: list[Block] = []
-    shown = _shown(review)
-    for provenance in shown:
-        rows = judged(review, provenance)
-        blocks += part_heading(review, provenance)
+    for provenance in _shown(review):
+        rows, said = judged(review, provenance), []
         if len(rows) >= _DRAWN:
             (chart,) = chart_blocks.overall_chart(review, rows, provenance, most=_BARS)
-            blocks.append(replace(chart, source=_source(review, rows)))
+            said.append(replace(chart, source=_source(review, rows)))
         best = focus.furthest(exceeded(rows)[lambda r: r["deviation"].notna()], _NAMED)
         if len(best):
-            blocks.append(
+            said.append(
                 Finding(["Hơn mục tiêu nhiều nhất (kết quả/mục tiêu): ", *tokens.of(review, best), "."], "good")
             )
+        blocks += part(review, provenance, said)
+    if not blocks and _shown(review):
+        return [Paragraph("Không có chỉ tiêu nào hơn mục tiêu trong số đánh giá được.")]
     return blocks or [Paragraph(_nothing(review))]
 
 

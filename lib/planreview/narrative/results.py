@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
@@ -57,11 +57,16 @@ def main_rows(review: Review, provenance: str) -> pd.DataFrame:
     return kept[provenance]
 
 
-def part_heading(review: Review, provenance: str) -> list[Block]:
+def part_heading(review: Review, provenance: str, level: int = 3) -> list[Block]:
     """Where a page shows several kinds of numbers, each has a part of its own."""
     if len(review.provenances()) < 2:
         return []
-    return [Heading(texts.sentence(words.PROVENANCES[provenance]), 3)]
+    return [Heading(texts.sentence(words.PROVENANCES[provenance]), level)]
+
+
+def part(review: Review, provenance: str, said: Sequence[Block], level: int = 3) -> list[Block]:
+    """What is said of one kind of numbers, under its heading; nothing where nothing is said."""
+    return [*part_heading(review, provenance, level), *said] if said else []
 
 
 def coverage(review: Review) -> list[Block]:
