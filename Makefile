@@ -42,7 +42,7 @@ report: $(READY)  ## make the reports of every cycle: reports/<cycle>/index.html
 
 .PHONY: test
 test: lint  ## check the code's style and the rooms' order, then run all tests
-	"$(PY)" -m pytest -q -n auto --dist loadgroup
+	"$(PY)" -m pytest -q -n auto --dist loadgroup --no-loadscope-reorder
 
 .PHONY: lint
 lint: $(READY)  ## check the code's style (ruff)
