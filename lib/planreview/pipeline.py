@@ -261,7 +261,8 @@ def _kept(project: Project, round_code: str, code: str, submission: Submission, 
 def _rows(project: Project, round_code: str, code: str) -> UnitReading:
     """What an earlier run wrote of a unit's round, without its comparisons."""
     parts = {t: store.part_path(project, t, round_code, code) for t in store.UNIT_TABLES}
-    rows = {t: tables.records(tables.read(t, p)) for t, p in parts.items()}
+    rows = {t: tables.records(tables.read(t, p)) for t, p in parts.items() if t != "ledger"}
+    rows["ledger"] = tables.columns("ledger", tables.read("ledger", parts["ledger"]))
     rows["issues"] = [i for i in rows["issues"] if i["code"] not in (*quality.CODES, SET_ASIDE)]
     return UnitReading(**rows)
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -191,10 +192,49 @@ def _checks(table: str) -> DataFrameSchema:
     return pandera.DataFrameSchema(columns, unique=KEYS.get(table), strict=True)
 
 
-def frame(table: str, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
+class Columns:
+    """Rows kept column by column, for they may be a hundred thousand: a list of values for each of ``names``, all of
+    one length. Iterated over as dicts."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.values: dict[str, list] = {name: [] for name in names}
+
+    def __len__(self) -> int:
+        return len(next(iter(self.values.values()), ()))
+
+    def __iter__(self) -> Iterator[dict]:
+        return (dict(zip(self.values, row, strict=True)) for row in zip(*self.values.values(), strict=True))
+
+    def extend(self, other: Columns, **same: object) -> None:
+        """Append the rows of another one; ``same``: the columns that it lacks, with the one value of each."""
+        for name, values in self.values.items():
+            values += [same[name]] * len(other) if name in same else other.values[name]
+
+    def lists(self) -> tuple[list, ...]:
+        """The lists themselves, in the order of the columns."""
+        return tuple(self.values.values())
+
+    def fill(self, name: str, value: object) -> None:
+        """Give each row one value in a column (which is added where it is not there)."""
+        self.values[name] = [value] * max(map(len, self.values.values()), default=0)
+
+    def where(self, name: str, value: object) -> Columns:
+        """The rows that have a value in a column."""
+        kept, found = [v == value for v in self.values[name]], Columns(self.values)
+        found.values = {column: list(compress(values, kept)) for column, values in self.values.items()}
+        return found
+
+    def clear(self) -> None:
+        for values in self.values.values():
+            values.clear()
+
+
+def frame(table: str, rows: Iterable[Mapping[str, object]] | Columns) -> pd.DataFrame:
     """Rows as a frame with exactly the columns and dtypes of ``table`` (missing text = '', missing number = NaN)."""
     schema = SCHEMAS[table]
     empty = {_TEXT: "", _BOOL: False, _INT: 0, _FLOAT: None}
+    if isinstance(rows, Columns):
+        return pa.table([pa.array(rows.values[f.name], f.type) for f in schema], schema=schema).to_pandas()
     rows, columns = list(rows), []
     for field in schema:
         name, absent = field.name, None if field.name in _NULLABLE else empty[field.type]
@@ -222,6 +262,13 @@ def shaped(table: str, data: pd.DataFrame) -> pd.DataFrame:
 def records(data: pd.DataFrame) -> list[dict]:
     """Rows as dicts, a missing number as None."""
     return pa.Table.from_pandas(data, preserve_index=False).to_pylist()
+
+
+def columns(table: str, data: pd.DataFrame) -> Columns:
+    """A frame of a table's rows column by column."""
+    found = Columns(SCHEMAS[table].names)
+    found.values = pa.Table.from_pandas(data, schema=SCHEMAS[table], preserve_index=False).to_pydict()
+    return found
 
 
 def check(table: str, data: pd.DataFrame) -> pd.DataFrame:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from planreview.catalogue import Catalogue, Cycle
+from planreview.intake.ledger import COLUMNS
 from planreview.intake.matching import Matcher
 from planreview.intake.places import Places
+from planreview.tables import Columns
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,6 @@ class SheetReading:
     """Rows of one sheet by table; all but observations without the columns round, unit_code and source_file."""
 
     observations: list[dict] = field(default_factory=list)
-    ledger: list[dict] = field(default_factory=list)
+    ledger: Columns = field(default_factory=lambda: Columns(COLUMNS))
     narratives: list[dict] = field(default_factory=list)
     proposals: list[dict] = field(default_factory=list)

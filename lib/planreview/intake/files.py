@@ -18,6 +18,7 @@ from planreview.intake.places import Places
 from planreview.intake.returned import take_returned
 from planreview.intake.sheets import read_sheet
 from planreview.memory import without_cycle_search
+from planreview.tables import SCHEMAS, Columns
 from planreview.workbooks import Workbook, is_workbook, marks, read_workbook_safely
 
 ATTACHMENTS = (".docx", ".doc", ".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
@@ -39,7 +40,7 @@ class FileReading:
     provenance: str = ""
     replaces: str = ""
     observations: list[dict] = field(default_factory=list)
-    ledger: list[dict] = field(default_factory=list)
+    ledger: Columns = field(default_factory=lambda: Columns(SCHEMAS["ledger"].names))
     issues: list[dict] = field(default_factory=list)
     narratives: list[dict] = field(default_factory=list)
     proposals: list[dict] = field(default_factory=list)
@@ -95,13 +96,15 @@ def _read(
     workbook = read_workbook_safely(content)
     for note in workbook.notes:
         log.add(note.severity, note.code, note.message, note.remedy, sheet=note.sheet)
-    if not any(sheet.cells for sheet in workbook.sheets):
+    if not any(sheet.rows for sheet in workbook.sheets):
         log.add("error", "read.empty", "Tệp không có ô nào có nội dung", "Hãy điền biểu rồi gửi lại")
     _compare_round(workbook, round_code, catalogue, log)
-    reading.provenance = _provenance(workbook, reading.sha256, catalogue, log)
+    texts = _texts(workbook)
+    reading.provenance = _provenance(workbook, texts, reading.sha256, catalogue, log)
     returned = take_returned(workbook, log)
     place = {"round": round_code, "unit_code": unit.code, "source_file": source_file}
-    reading.ledger += [row | place for row in returned.ledger]
+    for rows in returned.ledger:
+        reading.ledger.extend(rows, **place)
     reading.answers += [
         row | {"round": round_code, "unit_code": unit.code, "answered_file": source_file} for row in returned.answers
     ]
@@ -125,13 +128,13 @@ def _read(
         source_file=source_file,
         provenance=reading.provenance,
     )
-    stranger = _other_unit(workbook, unit, reading.sha256, catalogue)
+    stranger = _other_unit(workbook, texts, unit, reading.sha256, catalogue)
     for tables in found:
         # a refused file still gets a closed ledger, but says one thing only
         sheet_log = log if not stranger else IssueLog(round_code, unit.code, source_file)
         rows = read_sheet(tables, context, sheet_log)
         reading.observations += rows.observations
-        reading.ledger += [row | place for row in rows.ledger]
+        reading.ledger.extend(rows.ledger, **place)
         reading.narratives += [row | place | {"provenance": reading.provenance} for row in rows.narratives]
         reading.proposals += [row | place for row in rows.proposals]
     if stranger:
@@ -145,9 +148,10 @@ def _read(
         reading.replaces = ""
         for rows in (reading.observations, reading.narratives, reading.proposals, reading.answers):
             rows.clear()
-        for row in reading.ledger:
-            if row["fate"] in ("value", "narrative", "proposal"):
-                row.update(fate="rejected", detail="read.other_unit")
+        fates, details = reading.ledger.values["fate"], reading.ledger.values["detail"]
+        for n, fate in enumerate(fates):
+            if fate in ("value", "narrative", "proposal"):
+                fates[n], details[n] = "rejected", "read.other_unit"
 
 
 def _form(workbook: Workbook, found: list[FoundTables], unit: Unit) -> str:
@@ -177,13 +181,13 @@ def _compare_round(workbook: Workbook, round_code: str, catalogue: Catalogue, lo
 
 
 def _texts(workbook: Workbook) -> list[str]:
-    return [plain(c.text) for s in workbook.sheets for c in s.cells.values() if c.text]
+    """The texts of its cells, each once."""
+    return [plain(text) for text in {c.text: None for sheet in workbook.sheets for c in sheet.singles} if text]
 
 
-def _provenance(workbook: Workbook, sha256: str, catalogue: Catalogue, log: IssueLog) -> str:
+def _provenance(workbook: Workbook, texts: list[str], sha256: str, catalogue: Catalogue, log: IssueLog) -> str:
     """By the mark inside the file: simulated outranks all; published only where its digest is listed."""
     mark = workbook.properties.get(marks.PROVENANCE, "")
-    texts = _texts(workbook)
     if mark == "simulated" or sha256 in catalogue.simulated_digests or any(_SIMULATED.search(t) for t in texts):
         return "simulated"
     if mark == "published" or any(_PUBLISHED.match(t) for t in texts):
@@ -198,11 +202,11 @@ def _provenance(workbook: Workbook, sha256: str, catalogue: Catalogue, log: Issu
     return "submitted"
 
 
-def _other_unit(workbook: Workbook, unit: Unit, sha256: str, catalogue: Catalogue) -> str:
+def _other_unit(workbook: Workbook, texts: list[str], unit: Unit, sha256: str, catalogue: Catalogue) -> str:
     """The code of another unit that the file itself names, '' where there is none or a person has confirmed it."""
     confirmed = catalogue.confirmed
     if ((confirmed["sha256"] == sha256) & (confirmed["unit_code"] == unit.code)).any():
         return ""
-    named = {m[1] for text in _texts(workbook) if (m := UNIT_MARK.match(text))}
+    named = {m[1] for text in texts if (m := UNIT_MARK.match(text))}
     named |= {workbook.properties.get(marks.UNIT, "")} & set(catalogue.units)
     return next(iter(sorted(named - {unit.code})), "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -17,6 +18,7 @@ from planreview.intake.found import head_texts, headed_by, told_by_line
 from planreview.intake.headers import Column, column_of, kind_in
 from planreview.intake.issues import IssueLog
 from planreview.intake.ledger import Ledger
+from planreview.intake.line_values import LineValues
 from planreview.intake.matching import Match
 from planreview.intake.overheads import column_under, subjects, titles_of, year_over
 from planreview.intake.topics import column_topic, words
@@ -55,6 +57,8 @@ class TableReader:
         self.over = year_over(self.titles, account.sheet.name)
         self.column_places: dict[int, str] = {}
         self.columns = {n: self._understood(n, c) for n, c in table.columns.items() if c.role == "value"}
+        headings = {n: c.path[-1] for n, c in table.columns.items() if c.role == "note" and c.path}
+        self.told_in_words = {n: heading for n, heading in headings.items() if column_topic(heading)}
         self.by_place = sum(self._line_place(line) is not None for line in table.lines) > 1
         self.lines_refused: set[int] = set()
         self.without_header: list[GridCell] = []
@@ -62,21 +66,21 @@ class TableReader:
 
     def read(self) -> None:
         """All lines, after what is wrong with the columns has been said once for each."""
-        items = [(line, [i for c in line.values if (i := self._item(c))]) for line in self.table.lines]
-        self._doubt_shared_headers([i for _, found in items for i in found])
-        lines = [line for line, found in items if found]
-        down = [line for line in lines if _tells(self._by_line(line))]
+        values = [LineValues.of(line, self.account) for line in self.table.lines]
+        self._doubt_shared_headers(values)
+        lines = [told.line for told in values if told.parts]
         across = any(_tells(column) for column in self.columns.values())
-        self.periods_down = not across and 2 * len(down) > len(lines)
+        self.periods_down = not across and 2 * sum(_tells(self._by_line(line)) for line in lines) > len(lines)
         if not self.periods_down:
-            self._refuse_unknown_columns([i for _, found in items for i in found])
+            self._refuse_unknown_columns(values)
         self._doubt_early_actuals()
+        self.context.matcher.expect(line.path[-1] for line in lines if line.path)
         self.valued = {line.path for line in lines}
-        for line, found in items:
-            self._read_line(line, found)
+        for told in values:
+            self._read_line(told)
         self._say_without_header()
         self._say_elsewhere()
-        self._say_recomputed([i.cell for _, found in items for i in found if "recomputed" in i.reading.rules])
+        self._say_recomputed([i.cell for told in values for i in told.singles if "recomputed" in i.reading.rules])
 
     def _understood(self, number: int, column: reading.Column) -> Column:
         """What a column is: its header without the place that it names, under the titles of the table."""
@@ -92,10 +96,7 @@ class TableReader:
 
     def _line_place(self, line: Line) -> str | None:
         """The place that a line's own name tells (``Places.of``)."""
-        return self.context.places.of(line.path[-1]) if line.path and line.values else None
-
-    def _item(self, cell: GridCell) -> Item | None:
-        return self.account.items.get((cell.row, cell.column))
+        return self.context.places.of(line.path[-1]) if line.path and line.parts else None
 
     def _by_line(self, line: Line) -> Column:
         return told_by_line(line, self.context.cycle, self.context.asked_in)
@@ -105,9 +106,10 @@ class TableReader:
     ) -> None:
         self.log.add(severity, code, message, suggestion, sheet=self.sheet.name, cell=cell, indicator_code=indicator)
 
-    def _doubt_shared_headers(self, items: Sequence[Item]) -> None:
+    def _doubt_shared_headers(self, values: Sequence[LineValues]) -> None:
         """Numbers of several columns under one header that says no more of any: what tells them apart was not read."""
-        filled = {i.cell.column for i in items if i.cell.is_number}
+        filled = {i.cell.column for told in values for i in told.singles if i.cell.is_number}
+        filled |= {n for shape in {run.stretch.shape for told in values for run in told.runs} for n in shape.columns}
         shared: dict[tuple, list[int]] = {}
         for number in sorted(filled & self.columns.keys()):
             if heads := tuple((c.row, c.column) for c in self.table.columns[number].heads):
@@ -116,11 +118,14 @@ class TableReader:
             if len(numbers) > 1 and _tells(self.columns[numbers[0]]):
                 self.columns |= dict.fromkeys(numbers, Column(""))
 
-    def _refuse_unknown_columns(self, items: Sequence[Item]) -> None:
-        for number, column in self.columns.items():
-            path = self.table.columns[number].path
-            lost = sum(i.cell.column == number and i.fate != "derived" for i in items)
-            if path and not column.kind and lost:
+    def _refuse_unknown_columns(self, values: Sequence[LineValues]) -> None:
+        unknown = [n for n, column in self.columns.items() if self.table.columns[n].path and not column.kind]
+        if not unknown:
+            return
+        filled = Counter(column for told in values for column, fate in told.fates() if fate != "derived")
+        for number in unknown:
+            path, lost = self.table.columns[number].path, filled[number]
+            if lost:
                 self._issue(
                     "error",
                     "period.unknown",
@@ -193,22 +198,20 @@ class TableReader:
     def _header(self, number: int) -> GridCell | None:
         return next(iter(self.table.columns[number].heads), None)
 
-    def _read_line(self, line: Line, items: list[Item]) -> None:
-        narrated = self._narrated(line)
-        if not items and not narrated:
+    def _read_line(self, values: LineValues) -> None:
+        line, narrated = values.line, self._narrated(values.line)
+        if not values.parts and not narrated:
             return
-        if self.periods_down and items and not narrated:
-            for _, group in groupby(items, key=lambda item: item.columns):
-                told = list(group)
-                unit = next((i.unit for i in told if i.unit), "")
-                path = told[0].columns or ("",)
-                self._read_told(line, told, path, "", self._match("", path, unit))
+        if self.periods_down and values.parts and not narrated:
+            for columns, group in groupby(values.items, key=lambda item: item.columns):
+                told, path = LineValues(line, list(group)), columns or ("",)
+                self._read_told(told, path, "", self._match("", path, told.unit))
             return
         if self.by_place and not self.periods_down and (place := self._place_of(line)) is not None:
-            self._read_line_of_place(line, items, place)
+            self._read_line_of_place(line, values.items, place)
             return
         code = next((c for c in self._ordinals(line) if c in self.context.catalogue.indicators), "")
-        path, unit = line.path or ("",), next((i.unit for i in items if i.unit), "")
+        path, unit = line.path or ("",), values.unit
         if line.path[:-1] in self.valued and is_whole(path[-1]):
             path = path[-1:]  # the line above has its own numbers: a total of one's own over many lines
         match = self._match(code, path, unit)
@@ -219,22 +222,23 @@ class TableReader:
             self.result.narratives.append(
                 {"area_code": self.context.area_code, "indicator_code": spoken_of, **said, **place}
             )
-        if items:
-            self._read_told(line, items, path, code, match)
+        if values.parts:
+            self._read_told(values, path, code, match)
 
     def _match(self, code: str, path: tuple[str, ...], unit: str) -> Match:
         return self.context.matcher.match(code=code, path=path, unit=unit, form=self.context.form)
 
-    def _read_told(self, line: Line, items: list[Item], path: tuple[str, ...], code: str, match: Match) -> None:
+    def _read_told(self, told: LineValues, path: tuple[str, ...], code: str, match: Match) -> None:
         """The numbers of one indicator in a line; ``path`` leads to its name."""
         label = path[-1]
-        if match.indicator is None and self._is_remark(line, items):
-            for item in items:
+        if match.indicator is None and not told.runs and self._is_remark(told.line, told.singles):
+            for item in told.singles:
                 self.ledger.set(item.cell, "note")
             return
         if match.indicator is None:
-            self._say_unmatched(items, match, code, label)
+            self._say_unmatched(told, match, code, label)
             return
+        items = told.items
         spoken = _Spoken(match, label, small=self._may_be_ratios(items, match.indicator))
         for item in items:
             self._read_item(item, self._column(item, label), spoken)
@@ -249,13 +253,13 @@ class TableReader:
         """A line that is named for a place: what is told of it the lines above say, or the column, or the title."""
         above = tuple(t for t in line.path[:-1] if self.context.places.of(t) is None)
         for names, group in groupby(items, key=lambda item: above or self._named_by_column(item)):
-            told = list(group)
-            match, label = self._subject(names, next((i.unit for i in told if i.unit), ""))
+            told = LineValues(line, list(group))
+            match, label = self._subject(names, told.unit)
             if match.indicator is None:
                 self._say_unmatched(told, match, "", label or line.path[-1])
                 continue
-            spoken = _Spoken(match, label, place, self._may_be_ratios(told, match.indicator))
-            for item in told:
+            spoken = _Spoken(match, label, place, self._may_be_ratios(told.items, match.indicator))
+            for item in told.items:
                 self._read_item(item, self._column(item, label), spoken)
 
     def _named_by_column(self, item: Item) -> tuple[str, ...]:
@@ -312,10 +316,9 @@ class TableReader:
     def _narrated(self, line: Line) -> list[tuple[GridCell, str]]:
         """The words of a line in columns of causes, solutions and the like, with the column's heading."""
         narrated = []
-        for number, column in self.table.columns.items():
-            cell = self.sheet.cells.get((line.row, number))
-            heading = column.path[-1] if column.path else ""
-            if cell is None or cell.value is None or column.role != "note" or not column_topic(heading):
+        for number, heading in self.told_in_words.items():
+            cell = self.sheet.find(line.row, number)
+            if cell is None or cell.value is None:
                 continue  # an error says nothing: left to be said as lost
             if self.ledger.is_claimed(cell):
                 continue
@@ -324,9 +327,12 @@ class TableReader:
             narrated += [] if blank else [(cell, heading)]
         return narrated
 
-    def _say_unmatched(self, items: list[Item], match: Match, code: str, label: str) -> None:
-        for item in items:
+    def _say_unmatched(self, told: LineValues, match: Match, code: str, label: str) -> None:
+        for item in told.singles:
             self.ledger.set(item.cell, "unmatched", "match.unknown")
+        for run in told.runs:
+            count = len(run.stretch.shape.columns)
+            self.ledger.set_stretch(run.stretch, ("unmatched",) * count, ("match.unknown",) * count)
         name = f"“{label}”" if label else "(dòng không có tên)"
         conflict = match.rule == "conflict"
         self._issue(
@@ -334,11 +340,11 @@ class TableReader:
             "match.conflict" if conflict else "match.unknown",
             f"Mã “{code}” và tên {name} nói về hai chỉ tiêu khác nhau"
             if conflict
-            else f"Không nhận ra chỉ tiêu {name}; {len(items)} ô của dòng này không được dùng",
+            else f"Không nhận ra chỉ tiêu {name}; {told.count} ô của dòng này không được dùng",
             f"Gần nhất: {'; '.join(match.candidates)}. Hãy sửa tên hoặc mã chỉ tiêu"
             if match.candidates
             else "Hãy ghi tên chỉ tiêu như trong biểu",
-            items[0].cell,
+            told.first,
         )
 
     def _read_item(self, item: Item, column: Column, spoken: _Spoken) -> None:

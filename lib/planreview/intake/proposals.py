@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import zip_longest
 
 from planreview.catalogue import texts
@@ -75,7 +76,7 @@ def find_proposals(sheet: Sheet, other_starts: tuple[int, ...] = ()) -> list[Pro
     signs.
     """
     found: list[tuple[int, int, dict[int, str]]] = []
-    for row in sorted({cell.row for cell in sheet.cells.values()}):
+    for row in sheet.rows:
         if not found or row > found[-1][1]:
             header = _header(sheet, row)
             found += [header] if header else []
@@ -84,7 +85,7 @@ def find_proposals(sheet: Sheet, other_starts: tuple[int, ...] = ()) -> list[Pro
         following = found[n + 1][0] if n + 1 < len(found) else sheet.last_row + 1
         limit = min([following, *(s for s in other_starts if s > band_end)])
         task = min(column for column, role in roles.items() if role == "task")
-        below = (c for c in sheet.cells.values() if band_end < c.row < limit and c.column <= task)
+        below = (c for row in sheet.rows if band_end < row < limit for c in sheet.texts(row) if c.column <= task)
         signed = (c.row for c in below if is_signature(c.text))
         tables.append(ProposalTable(first, band_end, min(signed, default=limit) - 1, roles))
     return tables
@@ -92,7 +93,7 @@ def find_proposals(sheet: Sheet, other_starts: tuple[int, ...] = ()) -> list[Pro
 
 def _header(sheet: Sheet, row: int) -> tuple[int, int, dict[int, str]] | None:
     """First row, last row and roles of the header that begins in ``row``, None where none does."""
-    tasks = [c for c in sheet.row(row) if _role(c.text) == "task"]
+    tasks = [c for c in sheet.texts(row) if _role(c.text) == "task"]
     if not tasks or any(c.is_number for c in sheet.row(row)):
         return None
     end = row
@@ -111,6 +112,7 @@ def _header(sheet: Sheet, row: int) -> tuple[int, int, dict[int, str]] | None:
     return (row, end, roles) if does and len(named & {*_FIELDS}) > 2 else None
 
 
+@lru_cache(10_000)
 def _role(text: str) -> str:
     heading = plain(text).lower()
     if not heading or len(heading) > _LONGEST_HEADING:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from planreview.catalogue.texts import plain
 from planreview.intake.issues import IssueLog
 from planreview.intake.ledger import Ledger
+from planreview.tables import Columns
 from planreview.workbooks import GridCell, Sheet, Workbook, marks
 
 ISSUES, RECEIPT = "Vấn đề cần xem lại", "Phiếu xác nhận số liệu"  # names of the sheets, and their titles in capitals
@@ -28,13 +29,13 @@ _TOP = 40  # rows among which a header is looked for
 class Returned:
     """``workbook`` is without our sheets; ``replaces`` the submission that it gives back, '' where it is none.
 
-    answers and ledger lack the columns round, unit_code and (ledger) source_file.
+    answers and ledger (sheet by sheet) lack the columns round, unit_code and (ledger) source_file.
     """
 
     workbook: Workbook
     replaces: str = ""
     answers: list[dict] = field(default_factory=list)
-    ledger: list[dict] = field(default_factory=list)
+    ledger: list[Columns] = field(default_factory=list)
     only_answers: bool = False
 
 
@@ -47,10 +48,10 @@ def take_returned(workbook: Workbook, log: IssueLog) -> Returned:
         return Returned(workbook)
     own = [sheet for sheet in workbook.sheets if sheet.name not in ours]
     result = Returned(replace(workbook, sheets=own), of or next(filter(None, (o.file for o in ours.values())), ""))
-    result.only_answers = not any(sheet.cells for sheet in own)
+    result.only_answers = not any(sheet.rows for sheet in own)
     by_name = {sheet.name: sheet for sheet in own}
     for sheet in ours.values():
-        result.ledger += sheet.ledger()
+        result.ledger.append(sheet.ledger())
         for row in sheet.answers(log):
             row["source_file"] = result.replaces
             result.answers.append(row)
@@ -98,7 +99,7 @@ class _Ours:
         for name, columns in ((ISSUES, ISSUE_COLUMNS), (RECEIPT, RECEIPT_COLUMNS)):
             titled = marked and plain(sheet.name).startswith(name)
             for row in range(1, _TOP + 1):
-                cells = sheet.row(row)
+                cells = sheet.texts(row)
                 titled = titled or any(_is_title(c.text, name) for c in cells)
                 headed = {plain(c.text): c.column for c in cells} if titled else {}
                 if set(columns) <= set(headed):
@@ -113,14 +114,13 @@ class _Ours:
         lines = (plain(cell.text) for cell in self.sheet.cells.values())
         return next((t.removeprefix(FILE_LINE).strip() for t in lines if t.startswith(FILE_LINE)), "")
 
-    def ledger(self) -> list[dict]:
+    def ledger(self) -> Columns:
         """Every cell is a note, but for the headings."""
         ledger = Ledger(self.sheet)
         for cell in self.sheet.row(self.header):
             ledger.set(cell, "header", "read.feedback")
-        for cell in self.sheet.cells.values():
-            if not ledger.is_claimed(cell):
-                ledger.set(cell, "note", "read.feedback")
+        for cell in ledger.unclaimed():
+            ledger.set(cell, "note", "read.feedback")
         return ledger.rows()
 
     def answers(self, log: IssueLog) -> list[dict]:

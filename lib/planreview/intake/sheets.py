@@ -50,7 +50,7 @@ def read_sheet(found: FoundTables, context: SheetContext, log: IssueLog) -> Shee
 def _source(sheet: Sheet, context: SheetContext, log: IssueLog) -> str:
     """The source that a sheet of published figures names; issues where it is not known or undated."""
     catalogue = context.catalogue
-    for cell in sheet.cells.values():
+    for cell in sheet.singles:
         match = SOURCE_LINE.match(plain(cell.text)) if cell.text.startswith("Ngu") else None
         if not match:
             continue
@@ -87,9 +87,7 @@ def _claim_the_rest(found: FoundTables, ledger: Ledger, tables_begin: list[int])
     for table in found.indicators:
         explained |= set(range(table.top, table.head_end + 1))
     first = min(tables_begin, default=0)
-    for cell in found.sheet.cells.values():
-        if ledger.is_claimed(cell):
-            continue
+    for cell in ledger.unclaimed():
         fate, detail = found.account.fate(cell)
         in_table = cell.row in explained and fate not in ("value", "unmatched", "rejected", "derived")
         if in_table and fate in ("label", "header", "unit", "ordinal", "title", "note", "blank_mark"):

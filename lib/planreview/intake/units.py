@@ -14,6 +14,7 @@ from planreview.catalogue.reference import read_csv
 from planreview.intake.files import FileReading, read_file
 from planreview.intake.issues import IssueLog
 from planreview.intake.matching import Matcher
+from planreview.tables import SCHEMAS, Columns
 
 _LOG_COLUMNS = "stored_path received_at sender original_name sha256 unit_code"
 _CHANGED, _RECEIVED_AT = "read.changed", "read.received_at"
@@ -25,7 +26,7 @@ class UnitReading:
     """Rows by table for one unit and round."""
 
     observations: list[dict] = field(default_factory=list)
-    ledger: list[dict] = field(default_factory=list)
+    ledger: Columns = field(default_factory=lambda: Columns(SCHEMAS["ledger"].names))
     issues: list[dict] = field(default_factory=list)
     register: list[dict] = field(default_factory=list)
     narratives: list[dict] = field(default_factory=list)
@@ -84,7 +85,7 @@ def read_unit(
             read_before.add(file.sha256)
         row["n_values"] = len(file.observations)
         result.observations += file.observations
-        result.ledger += file.ledger
+        result.ledger.extend(file.ledger)
         result.issues += file.issues
         result.narratives += file.narratives
         result.proposals += file.proposals
@@ -114,7 +115,7 @@ def _read_before(
         provenance=row["provenance"],
         replaces=row["replaces"],
         observations=mine(earlier.observations),
-        ledger=mine(earlier.ledger),
+        ledger=earlier.ledger.where("source_file", source_file),
         issues=[issue for issue in mine(earlier.issues) if issue["code"] not in _OF_LOG],
         narratives=mine(earlier.narratives),
         proposals=mine(earlier.proposals),

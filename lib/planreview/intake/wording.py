@@ -12,6 +12,7 @@ from planreview.reading.units import is_unit
 _MARKERS = re.compile(r"^(?:[-+*•]|\d+(?:\.\d+)*[.)]?|[a-zđ][.)]|[IVX]+[.)])\s+", re.I)
 _OF_WHICH = re.compile(r"^(?:trong đó|t\.?đó|bao gồm|gồm|chia ra)\s*[:.]?\s*", re.I)
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+_LAST_Y = re.compile(r"^([^aeiouyăâêôơư\W]+)y$")
 _WORD = re.compile(r"\w+(?:[.,]\d+)*%?", re.UNICODE)
 _MEANS = {
     "gtsx": "giá trị sản xuất",
@@ -67,6 +68,7 @@ _LAST_BRACKET = re.compile(r"\s*\(([^()]*)\)[\s.:;*]*$")
 _WHOLE = re.compile(r"(?:tổng(?: số| cộng)?|cộng|toàn (?:tỉnh|huyện)|chung)\s*[:.]?", re.I)
 
 
+@lru_cache(20_000)
 def without_markers(text: str) -> str:
     """A line without its numbering: ``1.2. a) Dân số`` → ``Dân số``."""
     text = plain(text).translate(LOOK_ALIKES)
@@ -107,4 +109,4 @@ def spelt(word: str) -> str:
     decomposed = unicodedata.normalize("NFD", word.casefold())
     tones = "".join(_TONES.findall(decomposed))
     letters = unicodedata.normalize("NFC", _TONES.sub("", decomposed))
-    return re.sub(r"^([^aeiouyăâêôơư\W]+)y$", r"\1i", letters) + tones
+    return _LAST_Y.sub(r"\1i", letters) + tones

@@ -75,6 +75,10 @@ class Sheet:
         """The cells of a row, left to right."""
         return cells_of(self.rows.get(row, ()))
 
+    def texts(self, row: int) -> list[GridCell]:
+        """The cells of a row that hold words, left to right."""
+        return [p for p in self.rows.get(row, ()) if type(p) is not Stretch and isinstance(p.value, str)]
+
     @cached_property
     def columns(self) -> frozenset[int]:
         """The columns that hold anything."""
@@ -100,11 +104,11 @@ class Sheet:
 
     @property
     def last_row(self) -> int:
-        return max((r for r, _ in self.cells), default=0)
+        return max(self.rows, default=0)
 
     @property
     def last_column(self) -> int:
-        return max((c for _, c in self.cells), default=0)
+        return max(self.columns, default=0)
 
 
 @dataclass(frozen=True)
