@@ -272,9 +272,7 @@ def _write(
 ) -> dict[str, int]:
     made_from = store.unit_digest(project, round_code, submission, references)
     for table in store.UNIT_TABLES:
-        data = tables.frame(table, getattr(reading, table))
-        if order := _ORDER.get(table):
-            data = data.sort_values(order, kind="stable", ignore_index=True)
+        data = tables.arrow(table, getattr(reading, table), _ORDER.get(table, ()))
         tables.write(table, data, store.part_path(project, table, round_code, code), made_from=made_from)
     severities = [i["severity"] for i in reading.issues]
     return {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import compress
 from pathlib import Path
@@ -231,15 +231,28 @@ class Columns:
 
 def frame(table: str, rows: Iterable[Mapping[str, object]] | Columns) -> pd.DataFrame:
     """Rows as a frame with exactly the columns and dtypes of ``table`` (missing text = '', missing number = NaN)."""
+    return arrow(table, rows).to_pandas()
+
+
+def arrow(table: str, rows: Iterable[Mapping[str, object]] | Columns, order: Sequence[str] = ()) -> pa.Table:
+    """The same as an Arrow table, in the order of some of its columns; rows that are alike in these stay as they are
+    given."""
     schema = SCHEMAS[table]
+    if not isinstance(rows, Columns):
+        rows = _by_columns(schema, list(rows))
+    made = pa.table([pa.array(rows.values[f.name], f.type) for f in schema], schema=schema)
+    if not order or len(rows) < 2:
+        return made
+    return made.take(pc.sort_indices(made, [(name, "ascending") for name in order]))
+
+
+def _by_columns(schema: pa.Schema, rows: list[Mapping[str, object]]) -> Columns:
     empty = {_TEXT: "", _BOOL: False, _INT: 0, _FLOAT: None}
-    if isinstance(rows, Columns):
-        return pa.table([pa.array(rows.values[f.name], f.type) for f in schema], schema=schema).to_pandas()
-    rows, columns = list(rows), []
+    found = Columns(schema.names)
     for field in schema:
         name, absent = field.name, None if field.name in _NULLABLE else empty[field.type]
-        columns.append(pa.array([row.get(name, absent) for row in rows], field.type))
-    return pa.table(columns, schema=schema).to_pandas()
+        found.values[name] = [row.get(name, absent) for row in rows]
+    return found
 
 
 def shaped(table: str, data: pd.DataFrame) -> pd.DataFrame:
@@ -278,16 +291,19 @@ def check(table: str, data: pd.DataFrame) -> pd.DataFrame:
     return _checks(table).validate(data, lazy=True)
 
 
-def write(table: str, data: pd.DataFrame, path: Path, *, made_from: str = "") -> bool:
+def write(table: str, data: pd.DataFrame | pa.Table, path: Path, *, made_from: str = "") -> bool:
     """Write one part, atomically and only where its bytes changed. Returns whether it was written.
 
     ``made_from`` is kept in the file's metadata: a digest of the inputs, by which a reader knows a stale table.
     """
-    check(table, data)
-    schema = SCHEMAS[table].with_metadata({"planreview.made_from": made_from})
-    arrow = pa.Table.from_pandas(data, schema=schema, preserve_index=False).replace_schema_metadata(schema.metadata)
+    if isinstance(data, pd.DataFrame):
+        check(table, data)
+        data = pa.Table.from_pandas(data, schema=SCHEMAS[table], preserve_index=False)
+    elif len(data):
+        check(table, data.to_pandas())
+    data = data.replace_schema_metadata({"planreview.made_from": made_from})
     buffer = io.BytesIO()
-    pq.write_table(arrow, buffer, compression="zstd")
+    pq.write_table(data, buffer, compression="zstd")
     content = buffer.getvalue()
     if path.exists() and path.read_bytes() == content:
         return False

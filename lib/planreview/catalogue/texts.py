@@ -88,9 +88,14 @@ def plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
+_VIETNAMESE = dict.fromkeys([0x300, 0x301, 0x302, 0x303, 0x306, 0x309, 0x31B, 0x323])  # the marks of our letters
+
+
 def folded(text: str) -> str:
     """The text as somebody types it who leaves out capitals and diacritics: ``Tỷ lệ hộ nghèo`` → ``ty le ho ngheo``."""
-    decomposed = unicodedata.normalize("NFD", plain(text).casefold().replace("đ", "d"))
+    decomposed = unicodedata.normalize("NFD", plain(text).casefold().replace("đ", "d")).translate(_VIETNAMESE)
+    if decomposed.isascii():
+        return decomposed
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 

@@ -55,7 +55,10 @@ class LineValues:
     def first(self) -> GridCell:
         """The leftmost cell."""
         part = self.parts[0]
-        return part.stretch.cells[0] if type(part) is Run else part.cell
+        if type(part) is not Run:
+            return part.cell
+        stretch = part.stretch
+        return stretch.within(frozenset(stretch.shape.columns[:1])).cells[0]
 
     @property
     def unit(self) -> str:

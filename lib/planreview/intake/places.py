@@ -19,6 +19,7 @@ _WHOLES = {
     "thi tran": "commune",
 }
 _WHOLE = re.compile(r"(?:toan|ca) (tinh|huyen|thanh pho|xa|phuong|thi tran|dia ban)")
+_WORD = re.compile(r"\w+")
 _NATION = frozenset(["ca nuoc", "toan quoc"])
 _NAMED = re.compile(
     r"^(?i:xã|phường|thị trấn|thị xã|huyện|thành phố|quận|tp\.?|tx\.?|tt\.|h\.|x\.|p\.)\s*(?=[A-ZĐÀ-ỸÂĂÊÔƠƯ])"
@@ -96,5 +97,5 @@ class Places:
 
 def _key(name: str) -> str:
     """A place's name as it is compared: ``TP. Sơn La`` and ``Thành phố Sơn La`` are one."""
-    first, *rest = re.findall(r"\w+", folded(name)) or [""]
+    first, *rest = _WORD.findall(folded(name)) or [""]
     return " ".join([_KINDS.get(first, first) if rest else first, *rest])
