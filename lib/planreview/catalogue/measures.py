@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 from types import MappingProxyType
 
 from planreview.catalogue.texts import LOOK_ALIKES, folded
@@ -56,6 +57,7 @@ _UNMARKED = {folded(unit): unit for unit in _WRITTEN if folded(unit) != unit}
 _COUNTED = frozenset(["đồng", "người", "con", "lượt", "hộ"])  # what a mere "nghìn" or "triệu" counts
 
 
+@lru_cache(10_000)
 def parse(written: str) -> tuple[str, Decimal]:
     """A written unit as (base unit, factor): ``Nghìn tỷ đồng`` → (``đồng``, 10**12); ``%`` → (``%``, 1)."""
     text = unicodedata.normalize("NFC", written).strip().lower().rstrip(".").translate(LOOK_ALIKES)

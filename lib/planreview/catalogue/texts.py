@@ -6,10 +6,13 @@ import datetime as dt
 import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal, localcontext
+from functools import cache
 
+from babel.core import Locale
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import NumberPattern, format_decimal, parse_pattern
 
+_LOCALE = Locale.parse("vi_VN")
 PROVENANCES = {"published": "số liệu công bố", "submitted": "số liệu đơn vị gửi", "simulated": "số liệu mô phỏng"}
 PLANS = {
     "five_year": "Kế hoạch 5 năm",
@@ -40,7 +43,12 @@ def number(value: float, digits: int) -> str:
     """``1234.5`` with 1 digit → ``1.234,5``; halves are rounded up, away from zero, as in a printed table."""
     with localcontext(prec=400):  # any float at any number of digits
         rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
-        return format_decimal(rounded, format="#,##0." + "0" * digits if digits else "#,##0", locale="vi_VN")
+        return format_decimal(rounded, format=_pattern(digits), locale=_LOCALE)
+
+
+@cache
+def _pattern(digits: int) -> NumberPattern:
+    return parse_pattern("#,##0." + "0" * digits if digits else "#,##0")
 
 
 def signed(value: float, digits: int) -> str:

@@ -24,6 +24,7 @@ from planreview.intake.overheads import column_under, subjects, titles_of, year_
 from planreview.intake.topics import column_topic, words
 from planreview.intake.wording import is_whole
 from planreview.reading import Account, Item, Line, Table
+from planreview.reading.account import Run
 from planreview.reading.labels import is_note
 from planreview.reading.text import plain_cell
 from planreview.reading.values import BLANK_MARKS, Reading
@@ -35,11 +36,12 @@ _SMALL = 2  # a number below may be a ratio as well as a percentage
 
 @dataclass(frozen=True)
 class _Spoken:
-    """What a line is about: its indicator, the name that says so, the place ('' where no name tells it), and whether
-    its numbers may be ratios under a %."""
+    """What a line is about: its indicator, the name that says so, the months that this counts (0: no name tells them),
+    the place ('' where no name tells it), and whether its numbers may be ratios under a %."""
 
     match: Match
     label: str
+    months: int = 0
     place: str = ""
     small: bool = False
 
@@ -61,6 +63,7 @@ class TableReader:
         self.told_in_words = {n: heading for n, heading in headings.items() if column_topic(heading)}
         self.by_place = sum(self._line_place(line) is not None for line in table.lines) > 1
         self.lines_refused: set[int] = set()
+        self.factors: dict[tuple[str, str], Decimal | None] = {}
         self.without_header: list[GridCell] = []
         self.elsewhere: dict[str, list[GridCell]] = {}  # cells of places that nobody declared, by their names
 
@@ -238,10 +241,15 @@ class TableReader:
         if match.indicator is None:
             self._say_unmatched(told, match, code, label)
             return
-        items = told.items
-        spoken = _Spoken(match, label, small=self._may_be_ratios(items, match.indicator))
-        for item in items:
-            self._read_item(item, self._column(item, label), spoken)
+        parts = [(part, list(part.items())) if type(part) is Run else (None, [part]) for part in told.parts]
+        items = [item for _, found in parts for item in found]
+        spoken = _Spoken(match, label, _months_in(label), small=self._may_be_ratios(items, match.indicator))
+        for run, found in parts:
+            claims = [self._read_item(item, self._column(item, spoken), spoken) for item in found]
+            if run is not None:
+                self.ledger.set_stretch(run.stretch, *zip(*claims, strict=True))
+            else:
+                self.ledger.set(found[0].cell, *claims[0])
 
     def _place_of(self, line: Line) -> str | None:
         """The place of a line in a table of places, whose total is the sender's own area."""
@@ -258,9 +266,10 @@ class TableReader:
             if match.indicator is None:
                 self._say_unmatched(told, match, "", label or line.path[-1])
                 continue
-            spoken = _Spoken(match, label, place, self._may_be_ratios(told.items, match.indicator))
-            for item in told.items:
-                self._read_item(item, self._column(item, label), spoken)
+            small = self._may_be_ratios(told.singles, match.indicator)
+            spoken = _Spoken(match, label, _months_in(label), place, small)
+            for item in told.singles:
+                self.ledger.set(item.cell, *self._read_item(item, self._column(item, spoken), spoken))
 
     def _named_by_column(self, item: Item) -> tuple[str, ...]:
         """The texts of a column's header that tell neither a period nor a place."""
@@ -305,12 +314,11 @@ class TableReader:
         below = line.row > max(numbered, default=0)
         return below and not any(re.search(r"\d", i.cell.raw) for i in items)
 
-    def _column(self, item: Item, label: str) -> Column:
+    def _column(self, item: Item, spoken: _Spoken) -> Column:
         """As its column says, or its line; "… (9 tháng)" in a name makes a year the months so far."""
         column = self._by_line(item.line) if self.periods_down else self.columns[item.cell.column]
-        months = re.search(r"\b(\d{1,2}) tháng\b", label)
-        if months and is_year(column.period) and int(months[1]) < 12:
-            return replace(column, period=f"{column.period}-M{int(months[1])}")
+        if spoken.months and is_year(column.period):
+            return replace(column, period=f"{column.period}-M{spoken.months}")
         return column
 
     def _narrated(self, line: Line) -> list[tuple[GridCell, str]]:
@@ -347,37 +355,32 @@ class TableReader:
             told.first,
         )
 
-    def _read_item(self, item: Item, column: Column, spoken: _Spoken) -> None:
+    def _read_item(self, item: Item, column: Column, spoken: _Spoken) -> tuple[str, str]:
+        """The fate of a cell and its reason, after it was made an observation or what is wrong with it was said."""
         cell, indicator = item.cell, spoken.match.indicator
         if item.fate == "derived" or column.kind == "derived":
-            self.ledger.set(cell, "derived", item.detail)
-            return
+            return "derived", item.detail
         if not column.kind:
-            self.ledger.set(cell, "unmatched", "period.unknown" if item.columns else "read.outside_table")
             self.without_header += [] if item.columns else [cell]
-            return
+            return "unmatched", "period.unknown" if item.columns else "read.outside_table"
         if item.fate == "blank_mark":
-            self.ledger.set(cell, "blank_mark")
-            return
+            return "blank_mark", ""
         area = spoken.place or self.column_places.get(cell.column, self.context.area_code)
         if not self.context.places.speaks_of(area) and area != self.context.area_code:
-            self.ledger.set(cell, "unmatched", "match.area")
             self.elsewhere.setdefault(area, []).append(cell)
-            return
+            return "unmatched", "match.area"
         reading = item.reading
         if item.unit.startswith("%") and _compares(item.line, indicator):
-            self.ledger.set(cell, "derived", "cột % của một chỉ tiêu không tính bằng %")
-            return
+            return "derived", "cột % của một chỉ tiêu không tính bằng %"
         if _is_ambiguous(item, spoken.small):
             message = "Không biết ô là tỷ lệ (0,125) hay phần trăm (12,5%): cả dòng đều nhỏ hơn 2"
             reading = Reading("rejected", code="number.ambiguous", message=message)
-        factor = indicator.factor_from(item.unit) if item.unit else None
+        factor = self._factor(indicator, item.unit)
         if reading.fate == "value" and factor is None and reading.qualifier != "text":
             reading = _wrong_unit(item.unit, indicator)
         if reading.fate == "rejected":
             self._reject(cell, reading, indicator)
-            return
-        self.ledger.set(cell, "value")
+            return "rejected", reading.code
         if reading.qualifier == "text" and re.search(r"\d", cell.raw):
             self._issue(
                 "warning",
@@ -390,9 +393,16 @@ class TableReader:
         self.result.observations.append(
             self._observation(item, column, spoken.match, reading, factor or Decimal(1), area)
         )
+        return "value", ""
+
+    def _factor(self, indicator: Indicator, unit: str) -> Decimal | None:
+        """As ``Indicator.factor_from``, worked out once for all cells alike; None for no unit."""
+        key = (indicator.code, unit)
+        if key not in self.factors:
+            self.factors[key] = indicator.factor_from(unit) if unit else None
+        return self.factors[key]
 
     def _reject(self, cell: GridCell, reading: Reading, indicator: Indicator) -> None:
-        self.ledger.set(cell, "rejected", reading.code)
         whole_line = reading.code in ("unit.missing", "unit.unknown")
         if whole_line and cell.row in self.lines_refused:
             return  # said once for the line
@@ -438,6 +448,12 @@ class TableReader:
             "rules": ";".join(rules),
             "provenance": self.context.provenance,
         }
+
+
+def _months_in(label: str) -> int:
+    """The months so far that a name counts: "… (9 tháng)"; 0 where it counts none, or a whole year."""
+    months = re.search(r"\b(\d{1,2}) tháng\b", label)
+    return int(months[1]) if months and int(months[1]) < 12 else 0
 
 
 def _is_ambiguous(item: Item, row_is_small: bool) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from operator import itemgetter
 
 from planreview.catalogue import Catalogue, periods
 from planreview.quality.issues import differ, issue, said
@@ -11,6 +11,7 @@ CLASH = "source.clash"
 TWO_ANSWERS = "check.two_answers"
 _TWO_NUMBERS = "Đơn vị gửi hai số khác nhau"
 _MOST_EACH, _EXAMPLES = 10, 3  # differences of two files that are said one by one; else so many as examples
+_OF_QUESTION = itemgetter("provenance", "area_code", "indicator_code", "period", "kind", "plan", "act")
 CODES = (CLASH, TWO_ANSWERS)
 
 
@@ -23,11 +24,13 @@ def contradictions(observations: list[dict], catalogue: Catalogue) -> list[dict]
     order = {code: n for n, code in enumerate(catalogue.rounds)}
     between: dict[tuple[str, str], list[dict]] = {}
     given = [o for o in observations if o["value"] is not None and not o["hidden"]]
-    given.sort(key=lambda o: (_question(o), order[o["round"]], o["source_file"], o["sheet"], o["cell"]))
+    asked: dict[tuple, list[dict]] = {}
+    for row in given:
+        asked.setdefault(_question(row), []).append(row)
     issues = []
-    for _, group in groupby(given, key=_question):
+    for question in sorted(asked):
         answers: list[dict] = []
-        for row in group:
+        for row in sorted(asked[question], key=lambda o: (order[o["round"]], o["source_file"], o["sheet"], o["cell"])):
             if others := [other for other in answers if differ(row, other)]:
                 found = _issue(row, others[-1], catalogue)
                 files = others[-1]["source_file"], row["source_file"]
@@ -50,8 +53,7 @@ def _of_files(earlier: str, found: list[dict]) -> dict:
 
 def _question(row: dict) -> tuple[str, ...]:
     within = "" if row["provenance"] == "published" else row["round"]
-    keys = ("provenance", "area_code", "indicator_code", "period", "kind", "plan", "act")
-    return (within, *(row[k] for k in keys))
+    return (within, *_OF_QUESTION(row))
 
 
 def _issue(row: dict, other: dict, catalogue: Catalogue) -> dict:

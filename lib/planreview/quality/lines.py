@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from planreview.catalogue import Catalogue, periods
 from planreview.catalogue.indicators import Indicator
 
 _CELL = re.compile(r"^([A-Z]+)(\d+)$")
+_OF_QUESTION = itemgetter("round", "source_file", "area_code", "indicator_code", "period", "kind", "plan")
 _EXACT = ("", "~")
 
 
@@ -98,7 +100,7 @@ def tables_of(observations: Iterable[Mapping], catalogue: Catalogue) -> list[Tab
 
 def _question(row: Mapping) -> tuple:
     """What a cell of a file answers; hidden cells count where no visible one does."""
-    return tuple(row[c] for c in ("round", "source_file", "area_code", "indicator_code", "period", "kind", "plan"))
+    return _OF_QUESTION(row)
 
 
 def previous(tables: Iterable[Table]) -> dict[Place, Table]:
