@@ -81,7 +81,8 @@ fuzz: $(READY)  ## change bytes and cells of real workbooks for twice ten minute
 bench: $(READY)  ## how fast workbooks become values, beside pandas merely loading them (BENCH=20: so many workbooks)
 	"$(PY)" benchmarks/workbooks.py $(VENV)/bench $(or $(BENCH),60)
 	"$(PY)" benchmarks/reading.py $(VENV)/bench
-	"$(PY)" benchmarks/cleaning.py $(VENV)/bench
+	"$(PY)" benchmarks/workbooks.py $(VENV)/bench-known $(or $(BENCH),60) --known
+	"$(PY)" benchmarks/cleaning.py $(VENV)/bench $(VENV)/bench-known
 
 .PHONY: clean-data
 clean-data:  ## remove what planreview wrote: data/processed and reports
