@@ -17,6 +17,7 @@ from planreview.figures.corrections import SET_ASIDE, lessened, set_aside
 from planreview.intake.issues import IssueLog
 from planreview.intake.matching import Matcher
 from planreview.intake.units import UnitReading, missing_row, read_unit, unknown_folder
+from planreview.memory import without_cycle_search
 from planreview.project import Project
 from planreview.store import Submission
 
@@ -205,6 +206,7 @@ def unreadable(project: Project, rounds: Collection[str], units: Collection[str]
     ]
 
 
+@without_cycle_search()
 def _clean_unit(
     project: Project, code: str, due: Mapping[str, Submission], *, rounds: Sequence[str] | None, references: str
 ) -> dict[str, dict[str, int]]:

@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import compress
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -247,8 +248,12 @@ def arrow(table: str, rows: Iterable[Mapping[str, object]] | Columns, order: Seq
 
 
 def _by_columns(schema: pa.Schema, rows: list[Mapping[str, object]]) -> Columns:
-    empty = {_TEXT: "", _BOOL: False, _INT: 0, _FLOAT: None}
     found = Columns(schema.names)
+    if rows and all(len(row) == len(schema) for row in rows):  # observations and issues: all at once
+        each = zip(*map(itemgetter(*schema.names), rows), strict=True)
+        found.values = dict(zip(schema.names, each, strict=True))
+        return found
+    empty = {_TEXT: "", _BOOL: False, _INT: 0, _FLOAT: None}
     for field in schema:
         name, absent = field.name, None if field.name in _NULLABLE else empty[field.type]
         found.values[name] = [row.get(name, absent) for row in rows]

@@ -28,7 +28,7 @@ def contradictions(observations: list[dict], catalogue: Catalogue) -> list[dict]
     for row in given:
         asked.setdefault(_question(row), []).append(row)
     issues = []
-    for question in sorted(asked):
+    for question in sorted(q for q, rows in asked.items() if len(rows) > 1):
         answers: list[dict] = []
         for row in sorted(asked[question], key=lambda o: (order[o["round"]], o["source_file"], o["sheet"], o["cell"])):
             if others := [other for other in answers if differ(row, other)]:

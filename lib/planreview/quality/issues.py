@@ -104,6 +104,8 @@ def differ(one: dict, other: dict) -> bool:
     A result's bound ("trên 85.000") contradicts only a number that it does not hold for; an upper and a lower bound
     always contradict each other.
     """
+    if one["value"] == other["value"] and one["qualifier"] == other["qualifier"]:
+        return False
     bounds = {one["qualifier"], other["qualifier"]} & {">=", "<=", ">", "<"}
     if bounds and one["kind"] != "target" and one["value"] != other["value"]:
         low, high = sorted((one, other), key=lambda o: o["value"])

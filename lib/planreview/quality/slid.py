@@ -14,6 +14,7 @@ CODES = (SLID,)
 _SHIFTS = (1, -1, 2, -2)
 _RUN = 4  # numbers in a column that fit another row and not their own
 _FIT, _UNFIT = math.log(1.25), math.log(1.5)
+_UNSTEADY = 1.49  # times as much: closer than what counts as unfit
 _MOSTLY = 0.6
 _NEAREST = 3
 
@@ -30,15 +31,35 @@ def slid_values(table: Table, before: Table | None) -> Iterator[dict]:
             if row["value"] > 0 and (at := position(row["cell"])):
                 rows[at[0]] = line
                 columns.setdefault(column, {})[at[0]] = row
+    spans = {at: (_span(line.results), _span(line.plans | line.results)) for at, line in rows.items()}
     references: list[Expected] = [_of_the_row]
     if before is not None:
         references.append(lambda line, column: before.cell(line.indicator.code, column))
     for column, cells in columns.items():
         for expected in references:
+            if expected is _of_the_row and _steady(column, cells, spans):
+                continue
             usual = {at: found["value"] for at, line in rows.items() if (found := expected(line, column))}
             if hits := _hits(cells, usual, rows):
                 yield from (_issue(rows[at], cells[at], shift, rows[at - shift]) for at, shift in hits)
                 break
+
+
+def _span(series: dict[int, dict]) -> tuple[float, float]:
+    """The least and the greatest of two or more numbers; of fewer none lies between."""
+    values = [row["value"] for row in series.values()]
+    return (min(values), max(values)) if len(values) > 1 else (0.0, math.inf)
+
+
+def _steady(column: Column, cells: dict[int, dict], spans: dict[int, tuple[tuple[float, float], ...]]) -> bool:
+    """Whether too few numbers of a column are far from any of their row's: then none is worth a closer look."""
+    if not column.yearly:
+        return False
+    unsteady = 0
+    for at, row in cells.items():
+        low, high = spans[at][0 if column.result else 1]
+        unsteady += not 0 < max(high, row["value"]) < _UNSTEADY * min(low, row["value"])
+    return unsteady < _RUN
 
 
 def _of_the_row(line: Line, column: Column) -> dict | None:
