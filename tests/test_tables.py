@@ -2,7 +2,6 @@
 
 import pandas as pd
 import pytest
-from pandera.errors import SchemaErrors
 
 from planreview import tables
 
@@ -46,13 +45,47 @@ def test_every_table_reads_back_empty_with_its_columns(tmp_path, table):
     "change", [{"kind": "guess"}, {"period": "quý I"}, {"plan": "wish"}, {"provenance": "official"}, {"digits": -1}]
 )
 def test_a_row_against_the_contract_is_refused(tmp_path, change):
-    with pytest.raises(SchemaErrors):
+    with pytest.raises(tables.ContractBroken):
         tables.write("observations", tables.frame("observations", [ROW | change]), tmp_path / "x.parquet")
 
 
 def test_the_same_cell_twice_is_refused(tmp_path):
-    with pytest.raises(SchemaErrors):
+    with pytest.raises(tables.ContractBroken):
         tables.write("observations", tables.frame("observations", [ROW, ROW]), tmp_path / "x.parquet")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"note": "x"}, "note"),
+        ({"kind": None}, "kind"),
+        ({"kind": "guess", "digits": -1}, "digits = -1.*kind = 'guess'|kind = 'guess'.*digits = -1"),
+    ],
+)
+def test_what_breaks_the_contract_is_said_all_at_once(tmp_path, change, said):
+    data = tables.frame("observations", [ROW]).assign(**{name: [value] for name, value in change.items()})
+    with pytest.raises(tables.ContractBroken, match=said):
+        tables.write("observations", data, tmp_path / "x.parquet")
+
+
+def test_rows_stand_in_order_and_those_alike_as_they_were_given():
+    places = [("b.xlsx", "Ă", "A1"), ("a.xlsx", "Z", "B2"), ("b.xlsx", "A", "C3"), ("a.xlsx", "Z", "A1")]
+    rows = [ROW | dict(zip(("source_file", "sheet", "cell"), place, strict=True)) for place in places]
+    told = tables.arrow("observations", rows, ["source_file", "sheet"]).to_pandas()
+    assert list(told["cell"]) == ["B2", "A1", "C3", "A1"]
+    assert list(told["sheet"]) == ["Z", "Z", "A", "Ă"]
+
+
+def test_columns_hold_the_same_rows_as_dicts():
+    columns = tables.Columns(("sheet", "cell"))
+    for sheet, cells in (("A", ["A1", "B1"]), ("B", ["C1"])):
+        mine = tables.Columns(("cell",))
+        mine.values["cell"] += cells
+        columns.extend(mine, sheet=sheet)
+    rows = [{"sheet": "A", "cell": "A1"}, {"sheet": "A", "cell": "B1"}, {"sheet": "B", "cell": "C1"}]
+    assert list(columns) == rows
+    assert len(columns) == 3
+    assert list(columns.where("sheet", "B")) == rows[2:]
 
 
 def test_an_unchanged_part_is_not_written_again(tmp_path):
