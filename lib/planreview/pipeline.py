@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from multiprocessing import get_context
+from pathlib import Path
 
 from planreview import quality, store, tables
 from planreview.catalogue import Catalogue
@@ -214,7 +215,7 @@ def _clean_unit(
 
     references: ``store.references_digest``.
     """
-    catalogue = Catalogue.of(project.reference)
+    catalogue = _catalogue(project.reference, references)
     matcher = Matcher.of(catalogue)
     readings: dict[str, UnitReading] = {}
     for round_code, submission in due.items():
@@ -244,6 +245,12 @@ def _clean_unit(
     for reading in readings.values():
         _count_issues(reading)
     return {r: _write(project, r, code, reading, due[r], references) for r, reading in readings.items()}
+
+
+@lru_cache(maxsize=1)
+def _catalogue(reference: Path, references: str) -> Catalogue:
+    """The catalogue as its files stood when a run began (``references``); they are not looked at for each unit."""
+    return Catalogue.of(reference)
 
 
 def _count_issues(reading: UnitReading) -> None:

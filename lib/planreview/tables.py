@@ -248,7 +248,7 @@ def arrow(table: str, rows: Iterable[Mapping[str, object]] | Columns, order: Seq
     schema = SCHEMAS[table]
     if not isinstance(rows, Columns):
         rows = _by_columns(schema, list(rows))
-    made = pa.table([pa.array(rows.values[f.name], f.type) for f in schema], schema=schema)
+    made = pa.table([_array(rows.values[f.name], f.type) for f in schema], schema=schema)
     if not order or len(rows) < 2:
         return made
     places = np.zeros(len(rows), dtype=np.int64)
@@ -259,6 +259,13 @@ def arrow(table: str, rows: Iterable[Mapping[str, object]] | Columns, order: Seq
         places = places * len(rank) + ranks[values.indices.to_numpy()]
     in_order = bool((places[1:] >= places[:-1]).all())
     return made if in_order else made.take(np.argsort(places, kind="stable"))
+
+
+def _array(values: Sequence, kind: pa.DataType) -> pa.Array:
+    """The values of a column; of text that is the same in all rows (a file's name) they are not looked at again."""
+    if values and kind == _TEXT and values.count(values[0]) == len(values):
+        return pa.repeat(pa.scalar(values[0], kind), len(values))
+    return pa.array(values, kind)
 
 
 def _by_columns(schema: pa.Schema, rows: list[Mapping[str, object]]) -> Columns:

@@ -417,12 +417,14 @@ class TableReader:
     def _observation(
         self, item: Item, column: Column, match: Match, reading: Reading, factor: Decimal, area: str
     ) -> dict:
+        same = factor == 1
+
         def converted(number: Decimal | None) -> float | None:
-            return None if number is None else float(number * factor)
+            return None if number is None else float(number if same else number * factor)
 
         # the precision as typed, told in the catalogue's unit: 1.234,5 triệu is known to 0,0001 tỷ
-        digits = reading.digits - round(math.log10(factor)) if factor != 1 else reading.digits
-        rules = [f"matched_by_{match.rule}", *reading.rules, *(["unit_converted"] if factor != 1 else [])]
+        digits = reading.digits if same else reading.digits - round(math.log10(factor))
+        rules = [f"matched_by_{match.rule}", *reading.rules, *([] if same else ["unit_converted"])]
         cell = item.cell
         return {
             "round": self.context.round,

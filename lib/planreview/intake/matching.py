@@ -45,6 +45,11 @@ def key(name: str) -> str:
     return _DASH.sub(" - ", text.rstrip(" .:;*")).casefold()
 
 
+@lru_cache(20_000)
+def _has_digit(word: str) -> bool:
+    return any(c.isdigit() for c in word)
+
+
 def _in_order(name: str) -> str:
     """The words of a name sorted, by which names are near whose words only stand in another order."""
     return " ".join(sorted(name.split()))
@@ -82,8 +87,12 @@ class Matcher:
         for name, said in self._spelt.items():
             for word in said.split():
                 self._with_word[word].add(name)
-        self._in_order = [_in_order(name) for name in self._by_name]
         self._names = list(self._by_name)
+        ordered = [_in_order(name) for name in self._names]
+        # Letters beyond Latin-1 are compared three times more slowly: each is one of the catalogue's own, or none.
+        letters = sorted(set("".join(ordered)))
+        self._letters = defaultdict(int, {ord(letter): n for n, letter in enumerate(letters, start=1)})
+        self._in_order = [text.translate(self._letters) for text in ordered]
         self._known: dict[tuple, Match] = {}
         self._near: dict[str, tuple[str, ...]] = {}
         self._mends: dict[str, str] = {}
@@ -108,13 +117,14 @@ class Matcher:
         labels = [label for label in labels if label not in self._near]
         if not labels:
             return
-        likeness = process.cdist([_in_order(key(label)) for label in labels], self._in_order, scorer=fuzz.ratio)
+        asked = [_in_order(key(label)).translate(self._letters) for label in labels]
+        likeness = process.cdist(self._in_order, asked, scorer=fuzz.ratio)
         every = np.arange(len(labels))
         for label in labels:
             self._near[label] = ()
         for _ in range(min(_CANDIDATES, len(self._names))):
-            best = likeness.argmax(axis=1)
-            likeness[every, best] = -1
+            best = likeness.argmax(axis=0)
+            likeness[best, every] = -1
             for label, place in zip(labels, best.tolist(), strict=True):
                 self._near[label] += (self._names[place],)
 
@@ -224,10 +234,10 @@ class Matcher:
         return self._mends[word]
 
     def _put_right(self, word: str) -> str:
-        if word in self._holding or len(word) < _SHORTEST_SLIP or any(c.isdigit() for c in word):
+        if word in self._holding or len(word) < _SHORTEST_SLIP or _has_digit(word):
             return word
         near = process.extract(word, self._holding.keys(), scorer=OSA.distance, score_cutoff=1, limit=2)
-        known = {name for name, _, _ in near if not any(c.isdigit() for c in name)}
+        known = {name for name, _, _ in near if not _has_digit(name)}
         return known.pop() if len(known) == 1 else word
 
     def _alike(self, label: str, unit: str) -> list[str]:
@@ -254,10 +264,10 @@ class Matcher:
         return not sure or bool(set.intersection(*sure))
 
     def _may_be_slip(self, word: str) -> bool:
-        return word not in self._holding and not any(c.isdigit() for c in word)
+        return word not in self._holding and not _has_digit(word)
 
     def _is_slip(self, word: str, meant: str) -> bool:
         """A word that the catalogue does not know: wrong accents alone, or a letter in three."""
-        if not self._may_be_slip(word) or any(c.isdigit() for c in meant):
+        if not self._may_be_slip(word) or _has_digit(meant):
             return False
         return folded(word) == folded(meant) or OSA.distance(word, meant) <= len(meant) // _LETTERS_A_SLIP

@@ -54,7 +54,7 @@ _FILLERS = frozenset(["số", "tổng", "của", "các", "và", "được", "the
 _PHRASES = re.compile(r"\b(?:trên địa bàn(?: toàn)?(?: tỉnh| huyện| thành phố)?|(?:toàn|của) (?:tỉnh|huyện)|khu vực)\b")
 # slips whose words are both known, as forms are full of them
 _MISSPELT = tuple(
-    (re.compile(rf"\b{slip}\b"), meant)
+    ((slip,), re.compile(rf"\b{slip}\b"), meant)
     for slip, meant in (
         ("năng xuất", "năng suất"), ("sản suất", "sản xuất"), ("xuất đầu tư", "suất đầu tư"), ("khu vự", "khu vực"),
         ("trông trọt", "trồng trọt"), ("xữ lý", "xử lý"), ("sữa chữa", "sửa chữa"),
@@ -64,6 +64,15 @@ _FARMING = re.compile(r"\bnông\W+lâm(?: nghiệp)?(?:\W+|\s+và\s+)(?:thủy|t
 _CURRENT = re.compile(r"\bgiá thực tế\b|\(thực tế\)")
 _FIXED = re.compile(r"\bgiá (?:cố định )?(?=(?:năm )?\d{4}\b)")
 _INDUSTRY = re.compile(r"\bcn(?=\W{1,3}(?:xd|ttcn)\b)")  # alone it may be chăn nuôi as well
+# what is put in the place of what, one after the other; looked for only where some of its letters are
+_REPLACED = (
+    *_MISSPELT,
+    (("trên địa bàn", "toàn ", "của ", "khu vực"), _PHRASES, " "),
+    (("nông",), _FARMING, "nônglâmthủysản"),
+    (("thực tế",), _CURRENT, "giá hiện hành"),
+    (("cn",), _INDUSTRY, "công nghiệp"),
+    (("giá ",), _FIXED, "giá so sánh "),
+)
 _LAST_BRACKET = re.compile(r"\s*\(([^()]*)\)[\s.:;*]*$")
 _WHOLE = re.compile(r"(?:tổng(?: số| cộng)?|cộng|toàn (?:tỉnh|huyện)|chung)\s*[:.]?", re.I)
 
@@ -87,13 +96,9 @@ def without_unit(name: str) -> str:
 def words(name: str) -> tuple[str, ...]:
     """The words that tell an indicator, sorted, each as it is compared; () for a name of fillers only."""
     text = _OF_WHICH.sub("", without_markers(name)).casefold()
-    for slip, meant in _MISSPELT:
-        text = slip.sub(meant, text)
-    text = _PHRASES.sub(" ", text)
-    text = _FARMING.sub("nônglâmthủysản", text)
-    text = _CURRENT.sub("giá hiện hành", text)
-    text = _INDUSTRY.sub("công nghiệp", text)
-    text = _FIXED.sub("giá so sánh ", text)
+    for needed, pattern, meant in _REPLACED:
+        if any(letters in text for letters in needed):
+            text = pattern.sub(meant, text)
     expanded = (part for word in _WORD.findall(text) for part in _MEANS.get(word, word).split())
     return tuple(sorted(spelt(word) for word in expanded if word not in _FILLERS))
 

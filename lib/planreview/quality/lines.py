@@ -15,6 +15,7 @@ from planreview.catalogue.indicators import Indicator
 
 _CELL = re.compile(r"^([A-Z]+)(\d+)$")
 _OF_QUESTION = itemgetter("round", "source_file", "area_code", "indicator_code", "period", "kind", "plan")
+_OF_PLACE = itemgetter("round", "source_file", "sheet", "area_code")
 _EXACT = ("", "~")
 
 
@@ -78,23 +79,23 @@ def tables_of(observations: Iterable[Mapping], catalogue: Catalogue) -> list[Tab
     for row in observations:
         if (row["hidden"] and _question(row) in seen) or row["value"] is None or row["qualifier"] not in _EXACT:
             continue
-        years = _years(row["period"])
-        if years is None:
+        column = _column(row["kind"] != "target", row["period"], row["plan"])
+        if column is None:
             continue
-        place = Place(row["round"], row["source_file"], row["sheet"], row["area_code"])
-        table = found.get(place)
+        table = found.get(_OF_PLACE(row))  # a named tuple is the tuple of its parts
         if table is None:
+            place = Place(*_OF_PLACE(row))
             table = found[place] = Table(place, row["provenance"] == "published")
-        code, result = row["indicator_code"], row["kind"] != "target"
+        code = row["indicator_code"]
         line = table.lines.get(code)
         if line is None:
             line = table.lines[code] = Line(catalogue.indicators[code])
-        line.cells.setdefault(Column(result, *years, row["plan"]), row)
-        if years[0] == years[1]:
-            if result:
-                line.results.setdefault(years[0], row)
-            elif row["plan"] == "proposed":
-                line.plans.setdefault(years[0], row)
+        line.cells.setdefault(column, row)
+        if column.yearly:
+            if column.result:
+                line.results.setdefault(column.first, row)
+            elif column.plan == "proposed":
+                line.plans.setdefault(column.first, row)
     return sorted(found.values(), key=lambda t: (order.get(t.place.round, -1), t.place))
 
 
@@ -123,8 +124,9 @@ def previous(tables: Iterable[Table]) -> dict[Place, Table]:
 
 
 @cache
-def _years(period: str) -> tuple[int, int] | None:
-    return None if periods.is_months(period) else periods.years(period)
+def _column(result: bool, period: str, plan: str) -> Column | None:
+    """None for months so far."""
+    return None if periods.is_months(period) else Column(result, *periods.years(period), plan)
 
 
 @cache
