@@ -194,12 +194,14 @@ def full_table(review: Review) -> list[Block]:
 
 @dataclass(frozen=True)
 class _Column:
-    """A column of the indicator table: its name, side, what stands in it for a row, and how that is read."""
+    """A column of the indicator table: its name, side, what stands in it for a row, how that is read, and whether
+    it is given by somebody or reckoned."""
 
     name: str
     side: str
     cell: Callable[[Numbers, _Marks], Parts]
     note: str = ""
+    is_given: bool = True
 
 
 def _table(review: Review, rows: pd.DataFrame, provenance: str) -> Table:
@@ -212,7 +214,8 @@ def _table(review: Review, rows: pd.DataFrame, provenance: str) -> Table:
     marks = _Marks(rows)
     cells = [[c.cell(n, marks) for c in columns] for n in (Numbers(review, row) for row in rows.to_dict("records"))]
     filled = [place for place in range(len(columns)) if not cells or any(_says(row[place]) for row in cells)]
-    missing = [words.lower_first(column.name) for place, column in enumerate(columns) if place not in filled]
+    empty = [column.name for place, column in enumerate(columns) if place not in filled and column.is_given]
+    missing = [f"số năm {name}" if name.isdecimal() else words.lower_first(name) for name in empty]
     columns = [columns[place] for place in filled]
     note = [
         f"Chưa hàng nào có: {', '.join(missing)}." if missing else "",
@@ -264,9 +267,9 @@ def _columns(review: Review, rows: pd.DataFrame, *, long: bool) -> list[_Column]
         *named,
         _Column(f"Mục tiêu {past}", "r", _target),
         _Column("Kết quả", "r", result, year),
-        _Column("So với mục tiêu", "l", lambda n, _: _against_target(n), _GAUGE_NOTE),
+        _Column("So với mục tiêu", "l", lambda n, _: _against_target(n), _GAUGE_NOTE, is_given=False),
         _Column("Đánh giá", "l", lambda n, marks: _judgement(n.row, marks if long else None)),
-        _Column("Mỗi năm", "r", lambda n, _: chart_blocks.short_pace(n, "achieved_pace"), pace),
+        _Column("Mỗi năm", "r", lambda n, _: chart_blocks.short_pace(n, "achieved_pace"), pace, is_given=False),
         _Column(f"Mục tiêu {ahead}", "r", _next_target),
     ]
 
