@@ -5,8 +5,9 @@ import io
 
 import pikepdf
 import pytest
-from tests.publish.papers import PAGE, brief, every_block
+from tests.publish.papers import PAGE, brief, chart, every_block
 
+from planreview.blocks import Figure, Heading
 from planreview.errors import RunFailed
 from planreview.publish.document import prepare
 from planreview.publish.fonts import typeface
@@ -90,6 +91,13 @@ def test_a_wide_table_stands_on_a_turned_page():
     assert not turned[0]
     assert any(turned)
     assert not turned[-1]
+
+
+def test_two_charts_of_about_half_a_page_stand_on_one():
+    high = chart().replace("346 120\" width=\"640\" height=\"222\"", "346 297\" width=\"640\" height=\"549\"")
+    figures = [Figure(f"Hình thứ {n}", "Cột", high, "Nguồn: biểu", ()).to_json() for n in range(4)]
+    pages = pdf_texts(render([Heading("Diễn biến", 1).to_json(), *figures]).content)
+    assert [sum(f"Hình thứ {n}" in text for n in range(4)) for text in pages[:3]] == [1, 2, 1]
 
 
 def test_text_is_never_markup():
