@@ -122,6 +122,13 @@ def test_a_brief_is_set_as_large_as_fits_two_pages(words):
     assert made.fit.size == 13 if words < 500 else made.fit.size < 13
 
 
+def test_no_page_of_a_brief_is_empty():
+    page = dataclasses.replace(PAGE, brief=True)
+    for lines in range(5, 30):  # somewhere among them the first page ends with the signature
+        for text in pdf_texts(render(brief(65 * lines), page).content):
+            assert len(text.split()) > 10, lines
+
+
 def test_a_brief_that_cannot_fit_says_so():
     made = render(brief(6000), dataclasses.replace(PAGE, brief=True))
     assert made.pages > 2
