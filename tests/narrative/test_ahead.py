@@ -5,7 +5,8 @@ import re
 from tests.conftest import NTM
 from tests.narrative.conftest import BEHIND, COLUMNS, POOR, ROWS, lines
 
-from planreview.narrative import ahead
+from planreview.narrative import ahead, results
+from planreview.narrative.continuity import continuity_table
 
 PARTS = (ahead.title, ahead.overview, ahead.whose, ahead.pace, ahead.accelerate, ahead.outlook, ahead.people)
 # poverty fell by 1 point a year and is to fall by 2,4
@@ -55,3 +56,19 @@ def test_a_proposal_waits_for_a_decision(opened):
 def test_a_unit_without_targets_ahead_says_so(opened):
     said = everything(lines(opened("119", {"2021-03/119": [BEHIND[:10]]}), *PARTS))
     assert said.count("chưa có mục tiêu 2021–2025 nào của đơn vị") >= 2
+
+
+def test_what_no_row_has_is_said_once_and_stands_in_no_column(opened):
+    review = opened("119", {"2021-03/119": [BEHIND[:10], SLOW[:10]]})
+    said = everything(lines(review, results.full_table, continuity_table))
+    assert "Chưa hàng nào có: mục tiêu 2021–2025." in said
+    assert "2 chỉ tiêu có mục tiêu 2016–2020, chưa chỉ tiêu nào có mục tiêu 2021–2025." in said
+    assert "không nối tiếp" not in said
+    (table,) = results.full_table(review)
+    assert "Mục tiêu 2021–2025" not in table.columns and "Mục tiêu 2016–2020" in table.columns
+    assert {len(row) for row in table.rows} == {len(table.columns)} == {len(table.align)}
+
+
+def test_a_column_that_one_row_fills_stays(opened):
+    (table,) = results.full_table(opened("119", {"2021-03/119": [BEHIND[:10], SLOW]}))
+    assert "Mục tiêu 2021–2025" in table.columns and "Chưa hàng nào" not in str(table.note)

@@ -5,8 +5,9 @@ import io
 
 import pikepdf
 import pytest
-from tests.publish.papers import PAGE, brief, every_block
+from tests.publish.papers import PAGE, brief, chart, every_block
 
+from planreview.blocks import Figure, Heading
 from planreview.errors import RunFailed
 from planreview.publish.document import prepare
 from planreview.publish.fonts import typeface
@@ -92,6 +93,13 @@ def test_a_wide_table_stands_on_a_turned_page():
     assert not turned[-1]
 
 
+def test_two_charts_of_about_half_a_page_stand_on_one():
+    high = chart().replace("346 120\" width=\"640\" height=\"222\"", "346 297\" width=\"640\" height=\"549\"")
+    figures = [Figure(f"Hình thứ {n}", "Cột", high, "Nguồn: biểu", ()).to_json() for n in range(4)]
+    pages = pdf_texts(render([Heading("Diễn biến", 1).to_json(), *figures]).content)
+    assert [sum(f"Hình thứ {n}" in text for n in range(4)) for text in pages[:3]] == [1, 2, 1]
+
+
 def test_text_is_never_markup():
     text = " ".join("\n".join(pdf_texts(render(every_block(EVIL, place=EVIL)).content)).split())
     assert text.count("#set page(1pt) *đậm* _x_ @ref `mã` [ô] \\ //") > 4
@@ -112,6 +120,13 @@ def test_a_brief_is_set_as_large_as_fits_two_pages(words):
     made = render(brief(words), page)
     assert made.pages <= 2
     assert made.fit.size == 13 if words < 500 else made.fit.size < 13
+
+
+def test_no_page_of_a_brief_is_empty():
+    page = dataclasses.replace(PAGE, brief=True)
+    for lines in range(5, 30):  # somewhere among them the first page ends with the signature
+        for text in pdf_texts(render(brief(65 * lines), page).content):
+            assert len(text.split()) > 10, lines
 
 
 def test_a_brief_that_cannot_fit_says_so():

@@ -77,6 +77,13 @@ def test_shares_that_nobody_added_up_make_100(form):
     assert "110,44%" in message(form, "check.shares")
 
 
+def test_some_shares_are_no_error_but_more_than_100_of_them_are(form):
+    form.rows = [r for r in form.rows if r["indicator_code"] not in ("KT.01.04", "KT.01.04.1")]
+    assert "check.shares" not in {i["code"] for i in issues(form)}
+    form.put("KT.01.04.2", "2018", 78.82)
+    assert "không phải 100%" in message(form, "check.shares")
+
+
 def test_a_part_that_was_not_given_is_no_error_but_parts_larger_than_the_total_are(form):
     form.rows = [r for r in form.rows if r["indicator_code"] != "KT.02.02.3"]
     assert "check.total" not in {i["code"] for i in issues(form)}

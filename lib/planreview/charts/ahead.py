@@ -64,8 +64,8 @@ def ahead_figure(title: str, subtitle: str, rows: Sequence[AheadRow], simulated:
 
 def _draw(canvas: Canvas, row: AheadRow, words_at: float) -> None:
     room = words_at - 8 - canvas.left
-    labels, with_unit = _labels(row, room)
-    parts.heading(canvas, row.label, "" if with_unit else row.unit, row.direction)
+    labels = _labels(row, room)
+    parts.heading(canvas, row.label, row.unit, row.direction)
 
     known = [value for value in (finite(row.last), *_ends(row)) if value is not None]
     scale = parts.Scale.over(known, canvas.left + 5, canvas.left + room - 5)
@@ -98,29 +98,19 @@ def _ends(row: AheadRow) -> list[float]:
     return [end for end in (finite(row.target), finite(row.target_upper)) if end is not None]
 
 
-def _labels(row: AheadRow, room: float) -> tuple[list[tuple[str, float, str]], bool]:
-    """(words, width, colour) of the last result and of the target; with the unit where one line has room for it."""
+def _labels(row: AheadRow, room: float) -> list[tuple[str, float, str]]:
+    """(words, width, colour) of the last result and of the target."""
     was = clean(row.last_text) or ("" if finite(row.last) is None else number(row.last, row.digits))
     goal = clean(row.target_text) or "–".join(number(end, row.digits) for end in _ends(row))
-    unit = clean(row.unit)
-    for with_unit in (True, False):
-        tail = ("" if unit.startswith("%") else " ") + unit if unit and with_unit else ""
-        words = [
-            f"{clean(row.last_year)}: {was}{tail}" if clean(row.last_year) else f"{was}{tail}",
-            f"mục tiêu {clean(row.target_year)}".rstrip() + f": {goal}{tail}",
-        ]
-        if row.last_estimate:
-            words[0] += " (ước)"
-        if finite(row.last) is None:
-            words[0] = parts.NO_DATA
-        if not goal:
-            words[1] = "chưa có mục tiêu"
-        words = [style.shorten(text, room, style.SMALL) for text in words]
-        widths = [style.measure(text, style.SMALL) for text in words]
-        if sum(widths) + _CLEAR <= room:
-            break
-    colors = (style.MUTED, style.INK if goal else style.MUTED)
-    return list(zip(words, widths, colors, strict=True)), bool(tail) and any(text.endswith(tail) for text in words)
+    year = clean(row.last_year)
+    result = f"{year}: {was}" if year else was
+    words = [
+        parts.NO_DATA if finite(row.last) is None else result + (" (ước)" if row.last_estimate else ""),
+        f"mục tiêu {clean(row.target_year)}".rstrip() + f": {goal}" if goal else "chưa có mục tiêu",
+    ]
+    words = [style.shorten(text, room, style.SMALL) for text in words]
+    widths = [style.measure(text, style.SMALL) for text in words]
+    return list(zip(words, widths, (style.MUTED, style.INK if goal else style.MUTED), strict=True))
 
 
 def _centres(

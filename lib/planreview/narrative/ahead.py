@@ -177,7 +177,7 @@ def pace(review: Review) -> list[Block]:
         unknown = rows[rows["ambition"] == ""]
         if len(unknown):
             blocks.append(Paragraph(_no_pace(review, unknown)))
-    return blocks or [Paragraph(f"{_none(review)}.")]
+    return blocks or [Paragraph("Chưa có mục tiêu để tính nhịp độ cần có.")]
 
 
 def _no_pace(review: Review, rows: pd.DataFrame) -> str:
@@ -266,7 +266,7 @@ def accelerate(review: Review) -> list[Block]:
         return blocks
     targets = [with_target(review, provenance) for provenance in review.provenances()]
     if not any(len(rows) for rows in targets):
-        return [Paragraph(f"{_none(review)}.")]
+        return [Paragraph("Chưa có mục tiêu để xét chỉ tiêu nào phải đẩy nhanh.")]
     if not any((rows["ambition"] != "").any() for rows in targets):
         return [Paragraph("Chưa so được mục tiêu nào với mức đã làm được (lý do ở phần II).")]
     return [Paragraph("Chưa thấy mục tiêu nào đòi hỏi nhịp độ cao hơn mức đã làm được.")]

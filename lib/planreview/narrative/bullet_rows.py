@@ -8,7 +8,7 @@ from planreview.catalogue import periods, texts
 from planreview.charts import BulletRow, Earlier
 from planreview.narrative import words
 from planreview.narrative.chart_parts import text_of, value
-from planreview.narrative.numbers import Numbers
+from planreview.narrative.numbers import Numbers, shown_digits
 from planreview.review import Review
 
 _MOST = 2  # earlier rounds that a row shows, the latest ones
@@ -88,5 +88,5 @@ def _when(review: Review, code: str) -> str:
 
 
 def _text(found: dict, figure: dict, n: Numbers) -> str:
-    digits = max(n.indicator.digits, min(figure["digits"], n.indicator.digits + 2))
-    return texts.number(found["from_value"], digits)
+    value = found["from_value"]
+    return texts.number(value, max(n.indicator.digits, shown_digits(value, figure["digits"], n.indicator)))

@@ -35,17 +35,29 @@ def continuity_table(review: Review) -> list[Block]:
         if not (goes_on or counted):
             continue
         kind = f" ({words.PROVENANCES[provenance]})" if len(review.provenances()) > 1 else ""
+        if len(parts[ENDS]) and (rows["next_target_figure"] == "").all():
+            blocks.append(
+                Paragraph(
+                    f"{len(parts[ENDS])} chỉ tiêu có mục tiêu {past}, chưa chỉ tiêu nào có mục tiêu {ahead}{kind}."
+                )
+            )
+            continue
         blocks.append(Paragraph(f"{goes_on} chỉ tiêu có ở cả hai kỳ{kind}{f'; {said}' if said else ''}."))
         shown = pd.concat(parts.values())
         if shown.empty or (is_long(review) and not focus.few(shown)):
             continue  # the indicator table shows which target is not there
+        notes = [note(review, continuity) for continuity in shown["continuity"]]
+        has_notes = any(notes)
         starts = dict(zip(headings, pd.Series([0, *map(len, parts.values())]).cumsum(), strict=False))
         blocks.append(
             Table(
                 caption=f"Chỉ tiêu không nối tiếp giữa hai kỳ ({words.PROVENANCES[provenance]})",
-                columns=("Chỉ tiêu", "Đơn vị", f"Mục tiêu {past}", f"Mục tiêu {ahead}", "Ghi chú"),
-                rows=[_row(review, row) for row in shown.to_dict("records")],
-                align="llrrl",
+                columns=("Chỉ tiêu", "Đơn vị", f"Mục tiêu {past}", f"Mục tiêu {ahead}", *["Ghi chú"] * has_notes),
+                rows=[
+                    [*_row(review, row), *[remark] * has_notes]
+                    for row, remark in zip(shown.to_dict("records"), notes, strict=True)
+                ],
+                align="llrrl" if has_notes else "llrr",
                 source=source_line(review, shown),
                 groups={int(start): headings[s] for s, start in starts.items() if len(parts[s])},
             )
@@ -55,7 +67,7 @@ def continuity_table(review: Review) -> list[Block]:
 
 def _row(review: Review, row: dict) -> list[Parts]:
     n = Numbers(review, row)
-    return [row["indicator"], row["unit"], [n.target()], [n.next_target()], note(review, row["continuity"])]
+    return [row["indicator"], row["unit"], [n.target()], [n.next_target()]]
 
 
 def note(review: Review, continuity: str) -> str:

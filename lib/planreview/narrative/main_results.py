@@ -13,7 +13,7 @@ from planreview.narrative import chart_blocks, commentary, focus, tokens, trends
 from planreview.narrative.changes import since_last_round
 from planreview.narrative.comparison_charts import comparison_charts
 from planreview.narrative.judged import as_weighed, exceeded, judged, of_tone
-from planreview.narrative.numbers import Numbers, shown_digits
+from planreview.narrative.numbers import EXTRA_DIGITS, Numbers, shown_digits
 from planreview.narrative.results import coverage, part_heading
 from planreview.narrative.sources import known_as, source_line
 from planreview.narrative.structure_charts import structure_charts
@@ -184,7 +184,7 @@ def _end(review: Review, row: dict, end: str, typed: dict[tuple, str]) -> Parts:
     place = row[f"{end}_file"], row[f"{end}_sheet"], row[f"{end}_cell"]
     source = row[f"{end}_source"]
     cell = Cell(*place, typed.get(place, ""), source, review.source_title(source))
-    shown = texts.number(value, shown_digits(value, 6, indicator))
+    shown = texts.number(value, shown_digits(value, indicator.digits + EXTRA_DIGITS, indicator))
     title = words.lower_first(review.catalogue.round(row[f"{end}_round"]).title.partition(" (")[0])
     kind = "ước, " if row[f"{end}_kind"] == "estimate" else ""
     return [Number(shown, value, (cell,) if open_to_all else ()), f" ({kind}{title})"]

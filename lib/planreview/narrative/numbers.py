@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 from planreview.blocks import Number, Part
@@ -17,14 +19,23 @@ def known(value: float | None) -> bool:
     return not pd.isna(value)
 
 
+EXTRA_DIGITS = 2  # decimals beyond the usual that somebody may have typed
+_SIGNIFICANT = 3
+
+
 def shown_digits(value: float | None, digits: int, indicator: Indicator) -> int:
-    """As typed, but no float dust and no decimals that only a change of unit made: two beyond the usual at most."""
-    shown = min(digits, indicator.digits + 2)
-    if value is not None and digits > indicator.digits:
-        # 3.300,000 tỷ from triệu is 3.300: trailing zeros that nobody typed say nothing
-        kept = texts.number(value, shown).partition(",")[2].rstrip("0")
-        return max(len(kept), indicator.digits)
-    return shown
+    """As typed, up to two decimals beyond the usual. More of them only a formula makes: then the usual ones, or as
+    many as show three significant digits; no zeros at the end that only a change of unit made.
+    """
+    most = indicator.digits + EXTRA_DIGITS
+    if value is None or digits <= indicator.digits:
+        return min(digits, most)
+    if digits > most:
+        size = math.floor(math.log10(abs(value))) if value else _SIGNIFICANT
+        return min(max(indicator.digits, _SIGNIFICANT - 1 - size), most)
+    # 3.300,000 tỷ from triệu is 3.300
+    kept = texts.number(value, digits).partition(",")[2].rstrip("0")
+    return max(len(kept), indicator.digits)
 
 
 class Numbers:

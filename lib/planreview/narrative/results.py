@@ -13,7 +13,7 @@ from planreview.blocks import Badge, Block, Finding, Heading, Note, Paragraph, P
 from planreview.catalogue import periods, texts
 from planreview.narrative import chart_blocks, focus, own, words
 from planreview.narrative.gauges import gauge
-from planreview.narrative.numbers import Numbers
+from planreview.narrative.numbers import NONE, Numbers
 from planreview.narrative.quotes import place, quoted
 from planreview.narrative.sources import known_as, source_line
 from planreview.review import Review
@@ -194,15 +194,18 @@ def full_table(review: Review) -> list[Block]:
 
 @dataclass(frozen=True)
 class _Column:
-    """A column of the indicator table: its name, side, and what stands in it for a row."""
+    """A column of the indicator table: its name, side, what stands in it for a row, how that is read, and whether
+    it is given by somebody or reckoned."""
 
     name: str
     side: str
     cell: Callable[[Numbers, _Marks], Parts]
+    note: str = ""
+    is_given: bool = True
 
 
 def _table(review: Review, rows: pd.DataFrame, provenance: str) -> Table:
-    columns, said = _columns(review, rows, long=is_long(review))
+    columns = _columns(review, rows, long=is_long(review))
     past, ahead = periods.short(review.cycle.review_period), periods.short(review.cycle.plan_period)
     groups, last = {}, None
     for index, field in enumerate(rows["field"]):
@@ -210,20 +213,33 @@ def _table(review: Review, rows: pd.DataFrame, provenance: str) -> Table:
             groups[index], last = texts.sentence(field), field
     marks = _Marks(rows)
     cells = [[c.cell(n, marks) for c in columns] for n in (Numbers(review, row) for row in rows.to_dict("records"))]
-    note = f"{marks.legend(past, ahead)}{_mark_note(review, rows, *_SHOWN)} {said} {_GAUGE_NOTE}"
+    filled = [place for place in range(len(columns)) if not cells or any(_says(row[place]) for row in cells)]
+    empty = [column.name for place, column in enumerate(columns) if place not in filled and column.is_given]
+    missing = [f"số năm {name}" if name.isdecimal() else words.lower_first(name) for name in empty]
+    columns = [columns[place] for place in filled]
+    note = [
+        f"Chưa hàng nào có: {', '.join(missing)}." if missing else "",
+        marks.legend(past, ahead) + _mark_note(review, rows, *_SHOWN),
+        *[column.note for column in columns],
+    ]
     return Table(
         caption=f"Kết quả {past}, mục tiêu của kỳ và mục tiêu {ahead} ({words.PROVENANCES[provenance]})",
-        columns=tuple(c.name for c in columns),
-        rows=cells,
-        align="".join(c.side for c in columns),
+        columns=tuple(column.name for column in columns),
+        rows=[[row[place] for place in filled] for row in cells],
+        align="".join(column.side for column in columns),
         source=source_line(review, rows),
         groups=groups,
-        note=" ".join(note.split()),
+        note=" ".join(" ".join(note).split()),
     )
 
 
-def _columns(review: Review, rows: pd.DataFrame, *, long: bool) -> tuple[list[_Column], str]:
-    """The columns of the indicator table and how they are read. The period of the result stands only where it is not
+def _says(cell: Parts) -> bool:
+    """Whether there is anything in a cell but the dash."""
+    return any(part not in ("", NONE) for part in ([cell] if isinstance(cell, str) else cell))
+
+
+def _columns(review: Review, rows: pd.DataFrame, *, long: bool) -> list[_Column]:
+    """The columns of the indicator table. The period of the result stands only where it is not
     that of most, a pace without its unit; a ``long`` table has no value of the baseline, and marks in place of
     reasons."""
     past, ahead = periods.short(review.cycle.review_period), periods.short(review.cycle.plan_period)
@@ -242,20 +258,20 @@ def _columns(review: Review, rows: pd.DataFrame, *, long: bool) -> tuple[list[_C
     ]
     if long:
         named = [_Column("Chỉ tiêu, đơn vị", "l", lambda n, _: f"{n.row['indicator']}, {n.row['unit']}")]
-    columns = [
+    year = f"Kết quả là của {usual}, trừ nơi ghi kỳ khác." if usual else ""
+    pace = (
+        f"Mỗi năm: mức đã làm được bình quân từ năm {base}; có dấu % là tốc độ tăng, số khác theo đơn vị của chỉ tiêu "
+        "(chỉ tiêu tính bằng %: điểm phần trăm)."
+    )
+    return [
         *named,
         _Column(f"Mục tiêu {past}", "r", _target),
-        _Column("Kết quả", "r", result),
-        _Column("So với mục tiêu", "l", lambda n, _: _against_target(n)),
+        _Column("Kết quả", "r", result, year),
+        _Column("So với mục tiêu", "l", lambda n, _: _against_target(n), _GAUGE_NOTE, is_given=False),
         _Column("Đánh giá", "l", lambda n, marks: _judgement(n.row, marks if long else None)),
-        _Column("Mỗi năm", "r", lambda n, _: chart_blocks.short_pace(n, "achieved_pace")),
+        _Column("Mỗi năm", "r", lambda n, _: chart_blocks.short_pace(n, "achieved_pace"), pace, is_given=False),
         _Column(f"Mục tiêu {ahead}", "r", _next_target),
     ]
-    year = f"Kết quả là của {usual}, trừ nơi ghi kỳ khác. " if usual else ""
-    return columns, (
-        f"{year}Mỗi năm: mức đã làm được bình quân từ năm {base}; có dấu % là tốc độ tăng, số khác theo đơn vị của chỉ "
-        "tiêu (chỉ tiêu tính bằng %: điểm phần trăm)."
-    )
 
 
 def _when(n: Numbers) -> str:

@@ -21,6 +21,7 @@ TOGETHER = 8  # rows, up to which a table stands on one page
 _LONG_TABLE = 40  # rows, from which on a table is set small
 FIGURE, BRIEF_FIGURE = 135.0, 125.0  # millimetres
 _TALLEST_FIGURE, _TALLEST_IN_BRIEF = 212.0, 80.0
+_HALF_PAGE, _LITTLE_MORE = 100.0, 1.26  # a figure little taller than half a page is made smaller: two stand on one
 _BETWEEN = {"heading", "paragraph", "note", "finding"}  # may stand on a turned page between two tables
 _MOST_BETWEEN = 3
 
@@ -98,6 +99,8 @@ def _figure_size(svg: str, *, brief: bool) -> tuple[float, float]:
     widest, tallest = (BRIEF_FIGURE, _TALLEST_IN_BRIEF) if brief else (FIGURE, _TALLEST_FIGURE)
     box = re.search(r'viewBox="\S+ \S+ (\S+) (\S+)"', svg)
     ratio = float(box[2]) / float(box[1]) if box else 0.6
+    if not brief and _HALF_PAGE < widest * ratio <= _HALF_PAGE * _LITTLE_MORE:
+        tallest = _HALF_PAGE
     width = min(widest, tallest / ratio)
     return round(width, 1), round(width * ratio, 1)
 

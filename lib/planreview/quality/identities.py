@@ -105,20 +105,20 @@ def _slack(column: Column, cell: dict) -> float:
 
 
 def _shares(table: Table, catalogue: Catalogue) -> Iterator[dict]:
-    """Shares of a whole that nobody wrote down: they make up 100 %."""
+    """Shares of a whole that nobody wrote down: they make up 100 %; where some were not given, the others no more."""
     wholes = {line.indicator.parent for line in table.lines.values() if line.indicator.measure == "share"}
     for code in sorted(wholes - {""}):
         parts = [p for p in catalogue.expected(code).parts if _asked(p, table, catalogue)]
         lines = [table.lines[p] for p in parts if p in table.lines]
-        if catalogue.indicators[code].measure != "share" or not lines or len(lines) < len(parts):
+        if catalogue.indicators[code].measure != "share":
             continue
-        for column in lines[0].cells:
+        for column in dict.fromkeys(column for line in lines for column in line.cells):
             given = [line.cells[column] for line in lines if column in line.cells]
-            if len(given) < len(parts) or table.cell(code, column):
+            if len(given) < 2 or table.cell(code, column):
                 continue
-            added = sum(cell["value"] for cell in given)
+            off = sum(cell["value"] for cell in given) - _WHOLE
             tolerance = sum(map(rounding, given)) + (0.0 if column.result else _PLANNED * _WHOLE)
-            if abs(added - _WHOLE) <= tolerance * (1 + 1e-9):
+            if (off if len(given) < len(parts) else abs(off)) <= tolerance * (1 + 1e-9):
                 continue
             listed = "; ".join(f"{catalogue.indicators[c['indicator_code']].name} {number_at(c)}" for c in given)
             yield issue(
@@ -126,7 +126,7 @@ def _shares(table: Table, catalogue: Catalogue) -> Iterator[dict]:
                 "warning",
                 SHARES,
                 f"{about(catalogue.indicators[code], given[0])}: các tỷ trọng cộng lại là "
-                f"{counted(added, given[0]['digits'])}%, không phải 100%. Gồm: {listed}",
+                f"{counted(off + _WHOLE, given[0]['digits'])}%, không phải 100%. Gồm: {listed}",
                 _ASK,
             )
 
