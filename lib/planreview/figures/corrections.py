@@ -35,13 +35,14 @@ def correct(candidates: Iterable[dict], corrections: Sequence[Correction]) -> li
 
 def set_aside(observations: Iterable[dict], catalogue: Catalogue, unit_code: str) -> list[dict]:
     """An issue for each correction of a unit's numbers whose cell no longer says what was corrected."""
+    mine = [correction for correction in catalogue.corrections if correction.unit_code == unit_code]
+    if not mine:
+        return []
     by_question: dict[tuple, list[dict]] = {}
     for row in observations:
         by_question.setdefault(_of(row), []).append(row)
     issues = []
-    for correction in catalogue.corrections:
-        if correction.unit_code != unit_code:
-            continue
+    for correction in mine:
         rows = by_question.get(_question(correction), [])
         if not any(_meant(correction, row) for row in rows):
             issues.append(_issue(correction, rows, catalogue))

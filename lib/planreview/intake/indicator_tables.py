@@ -62,6 +62,15 @@ class TableReader:
         headings = {n: c.path[-1] for n, c in table.columns.items() if c.role == "note" and c.path}
         self.told_in_words = {n: heading for n, heading in headings.items() if column_topic(heading)}
         self.by_place = sum(self._line_place(line) is not None for line in table.lines) > 1
+        self.same = {  # in all observations
+            "round": context.round,
+            "unit_code": context.unit_code,
+            "form": context.form,
+            "source_id": context.source_id,
+            "source_file": context.source_file,
+            "sheet": self.sheet.name,
+            "provenance": context.provenance,
+        }
         self.lines_refused: set[int] = set()
         self.factors: dict[tuple[str, str], Decimal | None] = {}
         self.without_header: list[GridCell] = []
@@ -427,8 +436,7 @@ class TableReader:
         rules = [f"matched_by_{match.rule}", *reading.rules, *([] if same else ["unit_converted"])]
         cell = item.cell
         return {
-            "round": self.context.round,
-            "unit_code": self.context.unit_code,
+            **self.same,
             "area_code": area,
             "indicator_code": match.indicator.code,
             "period": column.period,
@@ -440,15 +448,10 @@ class TableReader:
             "qualifier": reading.qualifier,
             "digits": max(0, digits),
             "submitted_unit": item.unit,
-            "form": self.context.form,
-            "source_id": self.context.source_id,
-            "source_file": self.context.source_file,
-            "sheet": self.sheet.name,
             "cell": cell.address,
             "raw": cell.raw,
             "hidden": cell.hidden or self.sheet.hidden,
             "rules": ";".join(rules),
-            "provenance": self.context.provenance,
         }
 
 

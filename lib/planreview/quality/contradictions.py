@@ -28,7 +28,7 @@ def contradictions(observations: list[dict], catalogue: Catalogue) -> list[dict]
     for row in given:
         asked.setdefault(_question(row), []).append(row)
     issues = []
-    for question in sorted(q for q, rows in asked.items() if len(rows) > 1):
+    for question in sorted(q for q, rows in asked.items() if len(rows) > 1 and not _all_equal(rows)):
         answers: list[dict] = []
         for row in sorted(asked[question], key=lambda o: (order[o["round"]], o["source_file"], o["sheet"], o["cell"])):
             if others := [other for other in answers if differ(row, other)]:
@@ -42,6 +42,11 @@ def contradictions(observations: list[dict], catalogue: Catalogue) -> list[dict]
     for (earlier, _), found in between.items():
         issues += found if len(found) <= _MOST_EACH else [_of_files(earlier, found)]
     return issues
+
+
+def _all_equal(rows: list[dict]) -> bool:
+    value, qualifier = rows[0]["value"], rows[0]["qualifier"]
+    return all(row["value"] == value and row["qualifier"] == qualifier for row in rows)
 
 
 def _of_files(earlier: str, found: list[dict]) -> dict:

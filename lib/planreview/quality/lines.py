@@ -74,7 +74,8 @@ def tables_of(observations: Iterable[Mapping], catalogue: Catalogue) -> list[Tab
     """The tables of a unit in order of rounds, files and sheets; months so far and ranges stay out."""
     order = {code: n for n, code in enumerate(catalogue.rounds)}
     observations = list(observations)
-    seen = {_question(row) for row in observations if not row["hidden"]}
+    hides = any(row["hidden"] for row in observations)
+    seen = {_question(row) for row in observations if not row["hidden"]} if hides else set()
     found: dict[Place, Table] = {}
     for row in observations:
         if (row["hidden"] and _question(row) in seen) or row["value"] is None or row["qualifier"] not in _EXACT:

@@ -14,7 +14,7 @@ CODES = (SLID,)
 _SHIFTS = (1, -1, 2, -2)
 _RUN = 4  # numbers in a column that fit another row and not their own
 _FIT, _UNFIT = math.log(1.25), math.log(1.5)
-_UNSTEADY = 1.49  # times as much: closer than what counts as unfit
+_STEADY = 1.49  # times as much: closer than what counts as unfit
 _MOSTLY = 0.6
 _NEAREST = 3
 
@@ -37,7 +37,7 @@ def slid_values(table: Table, before: Table | None) -> Iterator[dict]:
         references.append(lambda line, column: before.cell(line.indicator.code, column))
     for column, cells in columns.items():
         for expected in references:
-            if expected is _of_the_row and _steady(column, cells, spans):
+            if expected is _of_the_row and not _may_be_slid(column, cells, rows, spans):
                 continue
             usual = {at: found["value"] for at, line in rows.items() if (found := expected(line, column))}
             if hits := _hits(cells, usual, rows):
@@ -51,15 +51,21 @@ def _span(series: dict[int, dict]) -> tuple[float, float]:
     return (min(values), max(values)) if len(values) > 1 else (0.0, math.inf)
 
 
-def _steady(column: Column, cells: dict[int, dict], spans: dict[int, tuple[tuple[float, float], ...]]) -> bool:
-    """Whether too few numbers of a column are far from any of their row's: then none is worth a closer look."""
+def _may_be_slid(
+    column: Column, cells: dict[int, dict], rows: dict[int, Line], spans: dict[int, tuple[tuple[float, float], ...]]
+) -> bool:
+    """Whether enough numbers of a column do not fit their own rows. Those of a row whose numbers are all alike do; of
+    figures of several years nothing is said."""
     if not column.yearly:
-        return False
-    unsteady = 0
+        return True
+    unfit = 0
     for at, row in cells.items():
         low, high = spans[at][0 if column.result else 1]
-        unsteady += not 0 < max(high, row["value"]) < _UNSTEADY * min(low, row["value"])
-    return unsteady < _RUN
+        if 0 < max(high, row["value"]) < _STEADY * min(low, row["value"]):
+            continue
+        found = _of_the_row(rows[at], column)
+        unfit += not _fits(row["value"], found["value"] if found else None, _UNFIT)
+    return unfit >= _RUN
 
 
 def _of_the_row(line: Line, column: Column) -> dict | None:
