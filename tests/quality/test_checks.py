@@ -245,6 +245,12 @@ def test_whatever_is_typed_gives_issues_that_keep_the_contract(catalogue, data):
     check("issues", frame("issues", issues(form)))
 
 
+@pytest.mark.parametrize("value", [5e-324, 1.7e308])
+def test_the_smallest_and_the_largest_number_stop_no_check(form, value):
+    form.row(HOUSEHOLDS, "2018").update(written(value))
+    check("issues", frame("issues", issues(form)))
+
+
 def test_a_hidden_number_counts_where_no_visible_one_does(form):
     visible = form.row(HOUSEHOLDS, "2018")
     form.rows.append(visible | {"value": 0.0, "raw": "0", "digits": 0, "hidden": True, "cell": "ZZ1"})
