@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 from tests.publish.papers import PAGE, brief, chart, every_block
 
-from planreview.blocks import Figure, Heading
+from planreview.blocks import Figure, Heading, Note
 from planreview.errors import RunFailed
 from planreview.publish.document import prepare
 from planreview.publish.fonts import typeface
@@ -127,6 +127,13 @@ def test_no_page_of_a_brief_is_empty():
     for lines in range(5, 30):  # somewhere among them the first page ends with the signature
         for text in pdf_texts(render(brief(65 * lines), page).content):
             assert len(text.split()) > 10, lines
+
+
+def test_no_signature_stands_alone():
+    for lines in range(20, 60):
+        pages = pdf_texts(render([Heading("Bài học", 1).to_json(), *[Note("Ghi chú").to_json()] * lines]).content)
+        (signed,) = [text for text in pages if "NGƯỜI KÝ" in text]
+        assert "Ghi chú" in signed, lines
 
 
 def test_a_brief_that_cannot_fit_says_so():

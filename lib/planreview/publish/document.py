@@ -28,7 +28,8 @@ _MOST_BETWEEN = 3
 
 @dataclass(frozen=True)
 class Section:
-    """Pages of one orientation. ``items`` are dicts with ``type`` as the blocks have it."""
+    """Pages of one orientation. ``items`` are dicts with ``type`` as the blocks have it; one that is ``signed`` stays
+    with the signature, which shall not stand alone on its page."""
 
     turned: bool
     items: list[dict]
@@ -65,6 +66,8 @@ def prepare(blocks: Sequence[dict], page: Page) -> Document:
             items.append({"type": "heading", "level": level, "text": clean(block["text"])})
         else:
             items.append(_item(block, number, brief=page.brief))
+    if items and "runs" in items[-1]:
+        items[-1]["signed"] = True
     return Document(page, title, _sections(items), [] if page.brief else _folded(cells))
 
 

@@ -103,7 +103,7 @@ class _Body:
         right = paragraph(run("NGƯỜI KÝ", bold=True, size=11 if self._brief else 13), "Dau") + paragraph(
             run("(chức vụ, chữ ký, họ và tên)", italic=True, size=11), "Dau"
         )
-        yield paragraph("", "ChuBang", before=0 if self._brief else 12)
+        yield paragraph("", "ChuBang", before=0 if self._brief else 12, keep=True)
         yield table(row(cell(left, 80, high=True) + cell(right, 80, high=True)), (80, 80))
         yield paragraph("", "KetThucPhan")
 
@@ -127,13 +127,13 @@ class _Body:
         yield paragraph(run(item["text"]), f"Heading{item['level']}")
 
     def _paragraph(self, item: dict) -> Iterator[str]:
-        yield paragraph(self._runs(item["runs"]), "BodyText")
+        yield paragraph(self._runs(item["runs"]), "BodyText", keep="signed" in item)
 
     def _note(self, item: dict) -> Iterator[str]:
-        yield paragraph(self._runs(item["runs"]), "GhiChu")
+        yield paragraph(self._runs(item["runs"]), "GhiChu", keep="signed" in item)
 
     def _finding(self, item: dict) -> Iterator[str]:
-        yield paragraph(self._runs(item["runs"]), f"KetLuan{item['tone'].title()}")
+        yield paragraph(self._runs(item["runs"]), f"KetLuan{item['tone'].title()}", keep="signed" in item)
 
     def _lesson(self, item: dict) -> Iterator[str]:
         for label, runs in item["items"]:
