@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+from pandera.errors import SchemaErrors
 
 from planreview import tables
 
@@ -45,12 +46,12 @@ def test_every_table_reads_back_empty_with_its_columns(tmp_path, table):
     "change", [{"kind": "guess"}, {"period": "quý I"}, {"plan": "wish"}, {"provenance": "official"}, {"digits": -1}]
 )
 def test_a_row_against_the_contract_is_refused(tmp_path, change):
-    with pytest.raises(tables.ContractBroken):
+    with pytest.raises(SchemaErrors):
         tables.write("observations", tables.frame("observations", [ROW | change]), tmp_path / "x.parquet")
 
 
 def test_the_same_cell_twice_is_refused(tmp_path):
-    with pytest.raises(tables.ContractBroken):
+    with pytest.raises(SchemaErrors):
         tables.write("observations", tables.frame("observations", [ROW, ROW]), tmp_path / "x.parquet")
 
 
@@ -59,12 +60,12 @@ def test_the_same_cell_twice_is_refused(tmp_path):
     [
         ({"note": "x"}, "note"),
         ({"kind": None}, "kind"),
-        ({"kind": "guess", "digits": -1}, "digits = -1.*kind = 'guess'|kind = 'guess'.*digits = -1"),
+        ({"kind": "guess", "digits": -1}, "(?s)kind.*digits|digits.*kind"),
     ],
 )
 def test_what_breaks_the_contract_is_said_all_at_once(tmp_path, change, said):
     data = tables.frame("observations", [ROW]).assign(**{name: [value] for name, value in change.items()})
-    with pytest.raises(tables.ContractBroken, match=said):
+    with pytest.raises(SchemaErrors, match=said):
         tables.write("observations", data, tmp_path / "x.parquet")
 
 

@@ -9,18 +9,21 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from functools import cache
 from itertools import compress
 from operator import itemgetter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from planreview.errors import StaleTables
+
+if TYPE_CHECKING:
+    from pandera.pandas import DataFrameSchema
 
 FATES = (
     "value", "label", "header", "unit", "ordinal", "title", "note", "narrative", "proposal",
@@ -145,59 +148,49 @@ _NULLABLE = {"received_at"}
 _PERIOD = r"^\d{4}(-\d{4}|-M\d{1,2})?$"
 
 
-class ContractBroken(ValueError):
-    """Rows that the contract of their table does not allow: a fault of ours. Says all of them at once."""
+@cache
+def _checks(table: str) -> DataFrameSchema:
+    import pandera.pandas as pandera  # a second of a notebook's start, for those who only read
 
-
-@dataclass(frozen=True)
-class _Rule:
-    """What the values of a column may be: ``among`` some, ``like`` a pattern, or no less than ``least``."""
-
-    among: tuple[str, ...] = ()
-    like: str = ""
-    least: int | None = None
-
-    def broken_by(self, values: pa.ChunkedArray) -> list:
-        """The values against it, each once."""
-        seen = values.unique().drop_null()
-        if self.among:
-            kept = pc.is_in(seen, pa.array(self.among, seen.type))
-        elif self.like:
-            kept = pc.match_substring_regex(seen, self.like)
-        else:
-            kept = pc.greater_equal(seen, self.least)
-        return seen.filter(pc.invert(kept)).to_pylist()
-
-
-_ISSUE_RULES = {
-    "severity": _Rule(SEVERITIES),
-    "code": _Rule(like=rf"^({'|'.join(ISSUE_FAMILIES)})\.[a-z_]+$"),
-    "message_vi": _Rule(like="(?s)."),
-}
-_OF_PROVENANCE = _Rule(PROVENANCES)
-_RULES: dict[str, dict[str, _Rule]] = {
-    "observations": {
-        "kind": _Rule(KINDS), "plan": _Rule(("", *PLANS)), "qualifier": _Rule(QUALIFIERS),
-        "provenance": _OF_PROVENANCE, "period": _Rule(like=_PERIOD), "form": _Rule(("I", "II", "III", "")),
-        "digits": _Rule(least=0),
-    },
-    "ledger": {"fate": _Rule(FATES)},
-    "issues": _ISSUE_RULES,
-    "cross_checks": _ISSUE_RULES,
-    "register": {"status": _Rule(FILE_STATUSES), "provenance": _Rule(("", *PROVENANCES))},
-    "narratives": {"topic": _Rule(TOPICS), "provenance": _OF_PROVENANCE},
-    "answers": {"answer": _Rule(("", *ANSWERS))},
-    "figures": {
-        "kind": _Rule(KINDS), "plan": _Rule(("", *PLANS)), "provenance": _OF_PROVENANCE,
-        "selection_rule": _Rule(SELECTION_RULES), "n_candidates": _Rule(least=1),
-    },
-    "results": {"status": _Rule(STATUSES), "provenance": _OF_PROVENANCE},
-    "forecasts": {"likelihood": _Rule(LIKELIHOODS), "provenance": _OF_PROVENANCE},
-    "contributions": {
-        "axis": _Rule(("area", "component")), "basis": _Rule(("shortfall", "change")), "provenance": _OF_PROVENANCE,
-    },
-    "revisions": {"from_kind": _Rule(KINDS[:2]), "to_kind": _Rule(KINDS[:2])},
-}  # fmt: skip
+    check = pandera.Check
+    issue = {
+        "severity": check.isin(SEVERITIES),
+        "code": check.str_matches(rf"^({'|'.join(ISSUE_FAMILIES)})\.[a-z_]+$"),
+        "message_vi": check.str_length(min_value=1),
+    }
+    allowed = {
+        "observations": {
+            "kind": check.isin(KINDS), "plan": check.isin(("", *PLANS)), "qualifier": check.isin(QUALIFIERS),
+            "provenance": check.isin(PROVENANCES), "period": check.str_matches(_PERIOD),
+            "form": check.isin(("I", "II", "III", "")), "digits": check.ge(0),
+        },
+        "ledger": {"fate": check.isin(FATES)},
+        "issues": issue,
+        "cross_checks": issue,
+        "register": {"status": check.isin(FILE_STATUSES), "provenance": check.isin(("", *PROVENANCES))},
+        "narratives": {"topic": check.isin(TOPICS), "provenance": check.isin(PROVENANCES)},
+        "proposals": {},
+        "answers": {"answer": check.isin(("", *ANSWERS))},
+        "figures": {
+            "kind": check.isin(KINDS), "plan": check.isin(("", *PLANS)), "provenance": check.isin(PROVENANCES),
+            "selection_rule": check.isin(SELECTION_RULES), "n_candidates": check.ge(1),
+        },
+        "results": {"status": check.isin(STATUSES), "provenance": check.isin(PROVENANCES)},
+        "forecasts": {"likelihood": check.isin(LIKELIHOODS), "provenance": check.isin(PROVENANCES)},
+        "contributions": {
+            "axis": check.isin(("area", "component")), "basis": check.isin(("shortfall", "change")),
+            "provenance": check.isin(PROVENANCES),
+        },
+        "revisions": {"from_kind": check.isin(KINDS[:2]), "to_kind": check.isin(KINDS[:2])},
+    }[table]  # fmt: skip
+    columns = {
+        field.name: pandera.Column(
+            checks=allowed.get(field.name),
+            nullable=field.type == _FLOAT or field.name in _NULLABLE,
+        )
+        for field in SCHEMAS[table]
+    }
+    return pandera.DataFrameSchema(columns, unique=KEYS.get(table), strict=True)
 
 
 class Columns:
@@ -251,14 +244,7 @@ def arrow(table: str, rows: Iterable[Mapping[str, object]] | Columns, order: Seq
     made = pa.table([_array(rows.values[f.name], f.type) for f in schema], schema=schema)
     if not order or len(rows) < 2:
         return made
-    places = np.zeros(len(rows), dtype=np.int64)
-    for name in order:
-        values = made[name].combine_chunks().dictionary_encode()
-        rank = {value: n for n, value in enumerate(sorted(values.dictionary.to_pylist()))}
-        ranks = np.array([rank[value] for value in values.dictionary.to_pylist()])
-        places = places * len(rank) + ranks[values.indices.to_numpy()]
-    in_order = bool((places[1:] >= places[:-1]).all())
-    return made if in_order else made.take(np.argsort(places, kind="stable"))
+    return made.take(pc.sort_indices(made, [(name, "ascending") for name in order]))
 
 
 def _array(values: Sequence, kind: pa.DataType) -> pa.Array:
@@ -311,32 +297,10 @@ def columns(table: str, data: pd.DataFrame) -> Columns:
 
 
 def check(table: str, data: pd.DataFrame) -> pd.DataFrame:
-    """The frame itself, if it keeps the contract of ``table``. Raises ContractBroken if not."""
-    _checked(table, data)
-    return data
-
-
-def _checked(table: str, data: pd.DataFrame | pa.Table) -> pa.Table:
-    """Rows in the table's schema. Raises as ``check``."""
-    schema = SCHEMAS[table]
-    if isinstance(data, pd.DataFrame):
-        if odd := sorted(set(data.columns) ^ set(schema.names)):
-            raise ContractBroken(f"{table}: columns too many or too few: {', '.join(odd)}")
-        try:
-            data = pa.Table.from_pandas(data, schema=schema, preserve_index=False)
-        except pa.ArrowException as fault:
-            raise ContractBroken(f"{table}: {fault}") from fault
-    if not len(data):
+    """The frame itself, if it keeps the contract of ``table``; raises pandera's SchemaErrors (all at once) if not."""
+    if data.empty and list(data.columns) == SCHEMAS[table].names:
         return data  # most parts of units that sent nothing
-    filled = [f.name for f in schema if f.type != _FLOAT and f.name not in _NULLABLE]
-    broken = [f"{name} has no value in {n} rows" for name in filled if (n := data[name].null_count)]
-    for name, rule in _RULES.get(table, {}).items():
-        broken += [f"{name} = {value!r}" for value in rule.broken_by(data[name])]
-    if (key := KEYS.get(table)) and (again := len(data) - len(data.group_by(key, use_threads=False).aggregate([]))):
-        broken.append(f"{again} rows with the {', '.join(key)} of another one")
-    if broken:
-        raise ContractBroken(f"{table}: {'; '.join(broken)}")
-    return data
+    return _checks(table).validate(data, lazy=True)
 
 
 def write(table: str, data: pd.DataFrame | pa.Table, path: Path, *, made_from: str = "") -> bool:
@@ -344,9 +308,14 @@ def write(table: str, data: pd.DataFrame | pa.Table, path: Path, *, made_from: s
 
     ``made_from`` is kept in the file's metadata: a digest of the inputs, by which a reader knows a stale table.
     """
-    arrow_table = _checked(table, data).replace_schema_metadata({"planreview.made_from": made_from})
+    if isinstance(data, pd.DataFrame):
+        check(table, data)
+        data = pa.Table.from_pandas(data, schema=SCHEMAS[table], preserve_index=False)
+    elif len(data):
+        check(table, data.to_pandas())
+    data = data.replace_schema_metadata({"planreview.made_from": made_from})
     buffer = io.BytesIO()
-    pq.write_table(arrow_table, buffer, compression="zstd")
+    pq.write_table(data, buffer, compression="zstd")
     content = buffer.getvalue()
     if path.exists() and path.read_bytes() == content:
         return False

@@ -94,7 +94,7 @@ def test_a_wide_table_stands_on_a_turned_page():
 
 
 def test_two_charts_of_about_half_a_page_stand_on_one():
-    high = chart().replace("346 120\" width=\"640\" height=\"222\"", "346 297\" width=\"640\" height=\"549\"")
+    high = chart().replace('346 120" width="640" height="222"', '346 297" width="640" height="549"')
     figures = [Figure(f"Hình thứ {n}", "Cột", high, "Nguồn: biểu", ()).to_json() for n in range(4)]
     pages = pdf_texts(render([Heading("Diễn biến", 1).to_json(), *figures]).content)
     assert [sum(f"Hình thứ {n}" in text for n in range(4)) for text in pages[:3]] == [1, 2, 1]
