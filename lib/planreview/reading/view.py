@@ -128,8 +128,9 @@ class View:
         found: set[tuple[int, int]] = set()
         worded: set[int] = set()  # rows with names further left
         valued: set[int] = set()  # rows with numbers further left: right of them nothing counts lines
+        told: set[int] = set()  # both
         for column in columns.numbers():
-            if column not in headed_columns and columns.stand_in(column, worded | valued):
+            if column not in headed_columns and columns.stand_in(column, told):
                 continue
             down = columns.cells(column)
             run: list[GridCell] = []
@@ -151,6 +152,7 @@ class View:
                     worded.add(cell.row)
                 elif kind is Kind.NUMBER or kind is Kind.FIGURE:
                     valued.add(cell.row)
+            told = worded | valued
         return found
 
     def _counting(self, run: list[GridCell], headed: bool) -> set[tuple[int, int]]:
