@@ -6,6 +6,10 @@ import contextlib
 import gc
 from collections.abc import Iterator
 
+# Answers about texts that a cache keeps: those of a few sheets. Texts are asked about again soon or never, and a cache
+# of many more costs more to look into than most answers.
+FEW = 2_000
+
 
 @contextlib.contextmanager
 def without_cycle_search() -> Iterator[None]:

@@ -25,8 +25,18 @@ def refusal(content: bytes, **options) -> UnreadableFile:
     return found.value
 
 
-def test_both_ways_to_read_give_the_same():
-    assert read_workbook_safely(PLAIN) == read_workbook(PLAIN)
+@pytest.mark.parametrize("merge", ["B1:C1", "A1:XFD1048576", "A3:C9", "D1:E2"])
+def test_both_ways_to_read_give_the_same(merge):
+    rows = "".join(
+        f'<row r="{r}"><c r="A{r}" t="str"><v>Lúa</v></c><c r="B{r}"><v>{r}</v></c>'
+        f'<c r="C{r}"><f>B{r}*2</f><v>{2 * r}</v></c></row>'
+        for r in (1, 2, 3)
+    )
+    content = xlsx(rows, around=f'{{}}<mergeCells><mergeCell ref="{merge}"/></mergeCells>')
+    apart, here = read_workbook_safely(content), read_workbook(content)
+    assert apart == here
+    assert apart.sheets[0].cells[1, 1].raw == "Lúa"
+    assert apart.sheets[0].count == len(here.sheets[0].cells)
 
 
 @pytest.mark.parametrize("strings", [BOMB, OUTSIDE])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -127,10 +127,18 @@ class Account:
                 fates[run.line.row, column] = (fate, "")
         return fates
 
+    def claimed(self, row: int) -> Mapping[int, tuple[str, str]]:
+        """Fate and its reason by column of what stands in a row, without the cells of runs."""
+        return self._claimed.get(row, _NOTHING)
+
     def claim(self, cell: GridCell | None, fate: str, detail: str = "") -> None:
         """Give a cell its fate; the first claim holds."""
-        if cell is not None and not self.is_claimed(cell.row, cell.column):
-            self._claimed.setdefault(cell.row, {})[cell.column] = (fate, detail)
+        if cell is None:
+            return
+        row, column = cell.row, cell.column
+        claimed = self._claimed.setdefault(row, {})
+        if column not in claimed and (row not in self.runs or self._runs_over(row, column) is None):
+            claimed[column] = (fate, detail)
 
     def add(self, item: Item) -> None:
         if not self.is_claimed(item.cell.row, item.cell.column):

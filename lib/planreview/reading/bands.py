@@ -14,6 +14,7 @@ from planreview.workbooks import GridCell, Stretch
 _CONTINUED = re.compile(r"tiếp theo|\btiếp\)|\(cont(?:inued|\.)?\)", re.I)
 _COUNT = re.compile(r"^\(?\s*(\d{1,3})\s*\)?(?:\s*=.*)?$|^\d+\s*=\s*[\d+\-*/x: ().=%]+$")
 _LONGEST_COUNT = 4  # characters of a number that counts columns, and the blank behind it
+_LONGEST_LETTER = 3  # characters of a letter that counts a column
 _NOT_HEADER = re.compile(r"^\(?(?:phụ lục|biểu|mẫu|bảng|kèm theo|table|cộng hòa|độc lập|ban hành)", re.I)
 _RANGE_NAME = re.compile(r"\d{1,3}\s*[-–]\s*\d{1,3}|\d{1,3}\s*\+|(?:19|20)\d\d\s*[-–/]\s*(?:(?:19|20)?\d\d)")
 _YEAR_IN_WORDS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -126,8 +127,11 @@ def _follows(view: View, row: int, figures: list[GridCell]) -> bool:
 def is_counting(view: View, row: int) -> bool:
     """A row of column numbers: 1, 2, 3 or (1), (2), 3=1+2, with A, B over the names."""
     for part in view.parts[row]:
-        if type(part) is Stretch and len(part.text) >= _LONGEST_COUNT * len(part.shape.columns):
-            return False  # one of its numbers is longer than any count
+        if type(part) is Stretch:
+            if len(part.text) >= _LONGEST_COUNT * len(part.shape.columns):
+                return False  # one of its numbers is longer than any count
+        elif type(part.value) is str and view.text(part)[_LONGEST_LETTER:] and part.value[0].isalpha():
+            return False
     counted = []
     for cell in view.each(row):
         text = view.text(cell)

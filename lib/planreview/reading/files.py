@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from planreview.reading.account import Account
 from planreview.reading.listing import check_name, listing, write
 from planreview.reading.sheets import read_sheet
 from planreview.reading.show import page
-from planreview.workbooks import read_workbook_safely
+from planreview.workbooks import Workbook, read_workbook_safely
 
 _ISSUE_FATES = ("rejected", "unmatched")
 _SAID = 10  # so many problem cells are told on the terminal; the ledger and the page tell all
@@ -79,6 +80,13 @@ class FileReading:
         }
 
 
+def _accounts(workbook: Workbook, kept: list[Account]) -> Iterator[Account]:
+    """Read sheet by sheet: all that is done with one is done before the next is unpacked."""
+    for sheet in workbook.sheets:
+        kept.append(read_sheet(sheet))
+        yield kept[-1]
+
+
 @without_cycle_search()
 def read_file(
     file: Path, *, out: Path | None = None, ledger: bool = False, show: Path | None = None, password: str | None = None
@@ -95,8 +103,8 @@ def read_file(
     except UnreadableFile as failure:
         done = FileReading(file, listing([], ledger=ledger), problem=f"{file.name}: {failure}")
     else:
-        accounts = [read_sheet(sheet) for sheet in workbook.sheets]
-        done = FileReading(file, listing(accounts, ledger=ledger), accounts)
+        accounts: list[Account] = []
+        done = FileReading(file, listing(_accounts(workbook, accounts), ledger=ledger), accounts)
         done.notes = [f"{n.message}{f' ({n.sheet})' if n.sheet else ''}. {n.remedy}".strip() for n in workbook.notes]
     if out is not None:
         write(done.table, out)

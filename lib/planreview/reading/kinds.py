@@ -7,6 +7,7 @@ import math
 import re
 from functools import lru_cache
 
+from planreview.memory import FEW
 from planreview.workbooks import GridCell
 
 BLANK_MARKS = {
@@ -124,7 +125,7 @@ def kind_of(cell: GridCell) -> Kind:
     return Kind.DATE if isinstance(value, dt.date | dt.datetime) else Kind.WORD
 
 
-@lru_cache(50_000)
+@lru_cache(FEW)
 def _text_kind(text: str) -> Kind:
     text = text.strip()
     if text in BLANK_MARKS:
@@ -139,13 +140,13 @@ def _text_kind(text: str) -> Kind:
     return Kind.FIGURE if _FIGURE.match(text.lower()) else Kind.WORD
 
 
-@lru_cache(50_000)
+@lru_cache(FEW)
 def may_head_labels(text: str) -> bool:
     """Whether a text on one line is such as head the names of lines."""
     return bool(_LABEL_HEADING.match(text))
 
 
-@lru_cache(50_000)
+@lru_cache(FEW)
 def may_head_units(text: str) -> bool:
     return bool(_UNIT_HEADING.match(text))
 
@@ -167,12 +168,12 @@ def is_ordinal(cell: GridCell) -> bool:
     value = cell.value
     kind = type(value)
     if kind is str:
-        return _is_ordinal_text(value)
+        return (" " not in value or " " not in value.strip()) and _is_ordinal_text(value)
     if kind is not int and kind is not float:
         return False
     return 0 <= value < 1000 and value * 10 == int(value * 10)
 
 
-@lru_cache(50_000)
+@lru_cache(FEW)
 def _is_ordinal_text(text: str) -> bool:
     return bool(_ORDINAL.match(text.strip()))

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from planreview.memory import FEW
+
 _ROMAN = r"(?:X{0,2}(?:IX|IV|V?I{1,3}|V)|X{1,2})"
 _PATTERNS = (
     ("roman", re.compile(rf"^{_ROMAN}(?:[.)/]|\s*-)\s*(?=\S)|^{_ROMAN}$")),
@@ -84,7 +86,7 @@ def _is_capitals(name: str, in_words: bool) -> bool:
     return told and sum(c.isupper() for c in letters) > 0.8 * len(letters)
 
 
-@lru_cache(10_000)
+@lru_cache(FEW)
 def _parted(name: str) -> tuple[str, int, str]:
     """The kind of a name's number or dash, the points in it, and the name without it."""
     if _UNMARKED.match(name):

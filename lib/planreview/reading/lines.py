@@ -19,6 +19,7 @@ _OWN_MEASURE = re.compile(
     r"mật độ|hệ số|giá)\b",
     re.I,
 )
+_NO_NAMES = (Kind.ERROR, Kind.FLAG)
 _COUNT = NUMERIC | {Kind.MARK}
 _PERCENT_GROUP = re.compile(r"^(.+?)\s*[-–]\s*(%)$")
 
@@ -105,17 +106,14 @@ class LineReader:
 
     def _draft(self, row: int) -> Line:
         view = self.view
-        line = Line(row, self.block)
-        seen: set[tuple[int, int]] = set()
+        names: list[GridCell] = []
         for number in self.label_columns:
             cell = view.at(row, number)
-            if cell is None or (cell.row, cell.column) in seen or not view.left <= cell.column <= view.right:
+            if cell is None or cell.column not in self.label_columns or (names and cell is names[-1]):
                 continue
-            seen.add((cell.row, cell.column))
-            if cell.column in self.label_columns and view.kind(cell) not in (Kind.ERROR, Kind.FLAG):
-                line.names.append(cell)
-        line.parts = parts_within(view.parts[row], self.value_columns)
-        return line
+            if view.kind(cell) not in _NO_NAMES:
+                names.append(cell)
+        return Line(row, self.block, names=names, parts=parts_within(view.parts[row], self.value_columns))
 
     def _join_broken(self, drafts: list[Line]) -> None:
         """A name broken over two rows is one: its second half begins small where names do not, or stands alone."""
@@ -124,10 +122,12 @@ class LineReader:
         unusual = small and sum(small) <= 0.25 * len(small)
         self._inside: set[int] = set()
         for i in range(1, len(drafts)):
+            above, line = drafts[i - 1], drafts[i]
+            if above.parts and line.parts:
+                continue  # each has its own numbers
             second = self._names[i].strip()
             if second and not (unusual and second[:1].islower()):
                 continue
-            above, line = drafts[i - 1], drafts[i]
             if line.row - above.row != 1 or len(above.names) != 1 or above.names[0].row != above.row:
                 continue
             first = self._names[i - 1].rstrip()
@@ -170,6 +170,8 @@ class LineReader:
         last = max((i for i, d in enumerate(drafts) if self._has_numbers(d)), default=-1)
         noted = False
         for i, line in enumerate(drafts):
+            if i <= last and line.parts:
+                continue
             text = self._names[i].strip()
             if i > last:
                 wide = any(self.view.last_column(c) > max(self.label_columns, default=0) for c in line.names)
@@ -178,7 +180,7 @@ class LineReader:
                 filled = any(self.view.sheet.find(line.row, n) is not None for n in beside)
                 noted |= is_note(text) or (gap and not filled and last >= 0) or (wide and last >= 0)
                 line.is_note = noted
-            elif not line.parts and is_note(text):
+            elif is_note(text):
                 line.is_note = True
 
     def _same_in_other_words(self, drafts: list[Line]) -> bool:
@@ -224,13 +226,12 @@ class LineReader:
                 line.above_unit = self.section_unit
             return line
         if shared:
-            typed = [" / ".join(dict.fromkeys(self.view.text(c) for c in line.names))]
-            cells = line.names[:1]
+            said = " / ".join(dict.fromkeys(self.view.text(c) for c in line.names))
+            line.path = self._place(line, line.names[0], said)
         else:
-            cells = line.names
-            typed = [self._name(c) for c in cells[:-1]] + [self._names[index]]
-        for cell, text in zip(cells, typed, strict=True):
-            line.path = self._place(line, cell, text)
+            for cell in line.names[:-1]:
+                self._place(line, cell, self._name(cell))
+            line.path = self._place(line, line.names[-1], self._names[index])
         line.own_unit = unit_in(line.path[-1]) if line.path else ""
         if line.unit or line.own_unit:
             self.units_of[line.path] = line.unit or line.own_unit

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -37,7 +37,7 @@ SUFFIXES = (".csv", ".parquet")
 _LISTED = ("value", "derived", "blank_mark", "rejected")
 
 
-def listing(accounts: list[Account], *, ledger: bool = False) -> pd.DataFrame:
+def listing(accounts: Iterable[Account], *, ledger: bool = False) -> pd.DataFrame:
     """One row per cell among the values of tables, or with ``ledger`` per non-empty cell, in order of sheet and cell.
 
     Columns as in ``COLUMNS``, all text but ``hidden`` (bool); with ``ledger`` also ``fate`` and ``detail``. ``value``

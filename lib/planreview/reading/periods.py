@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from planreview.catalogue import periods
+from planreview.memory import FEW
 
 DOCUMENT = re.compile(r"\b\d+/(?:\d{4}/)?[A-ZĐ][\w-]*|\(\s*\d{1,2}/\d{4}\s*\)")
 UNTIL = re.compile(
@@ -79,7 +80,7 @@ class Said:
 _NOTHING = Said("", "")
 
 
-@lru_cache(10_000)
+@lru_cache(FEW)
 def said_by(path: tuple[str, ...]) -> Said:
     """What the texts of a path say, outermost first; the innermost text that names a period or a kind counts."""
     heads = [DOCUMENT.sub(" ", t.partition(":")[0]) for t in path]
@@ -104,7 +105,7 @@ def said_by_line(path: tuple[str, ...]) -> Said:
     return Said("", kind) if kind else _NOTHING
 
 
-@lru_cache(50_000)
+@lru_cache(FEW)
 def _said_by_name(name: str) -> tuple[str, Said]:
     """What a name of a line tells: a part of a year, a period or ''; and its period and kind."""
     lower = name.lower()
@@ -148,7 +149,7 @@ def period_in(path: tuple[str, ...]) -> str:
     return f"{named}-M{months[0]}" if months and months[0] < 12 else named
 
 
-@lru_cache(10_000)
+@lru_cache(FEW)
 def period_of(text: str) -> str:
     """The one period that a text names, '' where it names none, several, or a part of a year not in months so far."""
     if match := UNTIL.search(text):

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from statistics import median
 
+from planreview.memory import FEW
 from planreview.reading.account import Account, Item, Run, Said, Table
 from planreview.reading.bands import Band
 from planreview.reading.columns import Column, find_columns
 from planreview.reading.evidence import Columns, Seen, check_units
-from planreview.reading.kinds import Kind
+from planreview.reading.kinds import NUMERIC, Kind
 from planreview.reading.lines import Line, LineReader
 from planreview.reading.periods import Said as Period
 from planreview.reading.periods import said_by, said_by_line
@@ -55,6 +56,7 @@ class TableReader:
     columns: dict[int, Column] = field(default_factory=dict)
     readers: dict[int, LineReader] = field(default_factory=dict)
     headings: dict[int, _Heading] = field(default_factory=dict)
+    beside: frozenset[int] = frozenset()  # the columns that hold no values
     said: dict[tuple, Said | None] = field(default_factory=dict)
     read_lines: list[tuple[Line, list[Run], list[GridCell]]] = field(default_factory=list)
     corner: tuple[str, ...] = ()
@@ -78,10 +80,9 @@ class TableReader:
         for line in lines:
             self._claim_line(line)
             self._read_values(line, habits)
-        beside = frozenset(range(self.view.left, self.view.right + 1)).difference(self.headings)
+        self.beside = frozenset(range(self.view.left, self.view.right + 1)).difference(self.headings)
         for row in self.band.body:
-            for cell in cells_of(parts_within(self.view.parts[row], beside)):
-                self._claim_beside(cell)
+            self._claim_beside(row)
         self._check_units()
         rows = [*self.band.header, *self.band.counting] or self.band.body[:1]
         self.account.tables.append(Table(min(rows), max(rows), self.columns, lines, self.title))
@@ -160,23 +161,23 @@ class TableReader:
             else:
                 self.account.claim(cell, "label")
 
-    def _claim_beside(self, cell: GridCell) -> None:
+    def _claim_beside(self, row: int) -> None:
         """Cells of a line that are no values and no names."""
-        column = self.columns.get(cell.column)
-        role = column.role if column else ""
-        if role in ("ordinal", "unit"):
-            self.account.claim(cell, role)
-        elif role == "label":
-            self.account.claim(cell, "note" if self._is_tail(cell) else "label")
-        elif role == "" and self.view.kind(cell) in (Kind.NUMBER, Kind.YEAR, Kind.FIGURE, Kind.ERROR):
-            self.account.claim(cell, "unmatched", "số đứng ngoài bảng")
+        claimed = self.account.claimed(row)
+        for cell in cells_of(parts_within(self.view.parts[row], self.beside)):
+            if cell.column in claimed:
+                continue  # as names are
+            column = self.columns.get(cell.column)
+            if column is None:
+                if self.view.kind(cell) in NUMERIC:
+                    self.account.claim(cell, "unmatched", "số đứng ngoài bảng")
+            elif column.role == "label":
+                self.account.claim(cell, "note" if self._is_tail(row) else "label")
+            elif column.role == "ordinal" or column.role == "unit":
+                self.account.claim(cell, column.role)
 
-    def _is_tail(self, cell: GridCell) -> bool:
-        return self._last_data_row is not None and cell.row > self._last_data_row
-
-    @cached_property
-    def _last_data_row(self) -> int | None:
-        return max(self.band.data, default=None)
+    def _is_tail(self, row: int) -> bool:
+        return bool(self.band.data) and row > max(self.band.data)
 
     def _read_values(self, line: Line, habits: Habits) -> None:
         by_line = said_by_line(line.path)
@@ -341,7 +342,7 @@ def _compares(unit: str, kind: str) -> bool:
     return kind == "derived" and unit.startswith("%")
 
 
-@lru_cache(10_000)
+@lru_cache(FEW)
 def _unit_of_header(path: tuple[str, ...]) -> tuple[str, bool]:
     """The unit that a header carries, and whether it compares or shares out, which makes percents of any unit."""
     own = next((u for text in reversed(path) if (u := unit_in(text) or (is_measure(text) and text))), "")

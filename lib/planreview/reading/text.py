@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from planreview.memory import FEW
 from planreview.workbooks import GridCell, Sheet
 
 TCVN3 = dict(
@@ -57,7 +58,7 @@ _OURS = frozenset("àáâãèéêìíòóôõùúýăđĩũơư") | {chr(c) for 
 _MEASURES = {"µm", "µg", "µs", "µl"}  # signs of our days that would spell a syllable
 
 
-@lru_cache(50_000)
+@lru_cache(FEW)
 def is_syllable(word: str) -> bool:
     """Whether a word is spelt as Vietnamese syllables are: onset, rime, at most one tone, a right one before a stop."""
     decomposed = unicodedata.normalize("NFD", word.lower())
@@ -94,7 +95,7 @@ def _capitals(typed: str, decoded: str) -> str:
 _DECODE = {"tcvn3": from_tcvn3, "vni": from_vni}
 
 
-@lru_cache(50_000)
+@lru_cache(FEW)
 def _spelling(word: str) -> str:
     """The one encoding in which a word spells a syllable: unicode, tcvn3, vni; '' where it does not tell."""
     if word.isascii() or word in _MEASURES or not any(c.isascii() and c.isalpha() for c in word):
@@ -109,7 +110,7 @@ def _spelling(word: str) -> str:
     return good[0] if len(good) == 1 else ""
 
 
-@lru_cache(50_000)
+@lru_cache(FEW)
 def _is_strange(word: str) -> bool:
     """Whether a word has letters of Western Europe and is no Vietnamese one."""
     return not is_syllable(word) and any("\u00a0" < c <= "\u00ff" for c in word)
@@ -130,6 +131,8 @@ class Decoder:
         strange = 0
         written: Counter[str] = Counter()
         for words_and_signs, count in Counter("\n".join([t for t in texts if not t.isascii()]).split()).items():
+            if words_and_signs.isascii():
+                continue  # of any encoding
             for word in _TOKEN.findall(words_and_signs):
                 written[word] += count
         for word, count in written.items():
@@ -184,6 +187,15 @@ def _font_encoding(font: str) -> str:
     return "tcvn3" if name.startswith(".vn") else "vni" if name.startswith("vni") else ""
 
 
+def _is_composed(text: str) -> bool:
+    return unicodedata.is_normalized("NFC", text)
+
+
+def _tells_encoding(cell: GridCell) -> bool:
+    """Whether fonts may say in which encoding the text of a cell is."""
+    return bool(cell.runs) or _font_encoding(cell.style.font) != ""
+
+
 def _is_capitals(font: str) -> bool:
     return font.lower().startswith(".vn") and font.endswith("H")
 
@@ -191,16 +203,19 @@ def _is_capitals(font: str) -> bool:
 def unicode_sheet(sheet: Sheet) -> Sheet:
     """The sheet with its texts in Unicode (NFC); ``raw`` stays as typed."""
     foreign = [c for c in sheet.singles if isinstance(c.value, str) and not c.value.isascii()]
-    decoder = Decoder.of(c.value for c in foreign)
+    texts = [c.value for c in foreign]
+    decoder = Decoder.of(texts)
+    if not decoder.allowed and not any(map(_tells_encoding, foreign)) and _is_composed("\n".join(texts)):
+        return sheet  # as most are
     changed = {}
     for cell in foreign:
-        if not decoder.allowed and not cell.runs and not _font_encoding(cell.style.font):
-            text = cell.value  # as most are
+        if not decoder.allowed and not _tells_encoding(cell):
+            text = cell.value
         elif cell.runs and len({_font_encoding(run.style.font) for run in cell.runs}) > 1:
             text = "".join(decoder.decode(run.text, run.style.font) for run in cell.runs)
         else:
             text = decoder.decode(cell.value, cell.style.font)
-        if not unicodedata.is_normalized("NFC", text):
+        if not _is_composed(text):
             text = unicodedata.normalize("NFC", text)
         if text != cell.value:
             changed[cell.row, cell.column] = replace(cell, value=text)
@@ -219,6 +234,6 @@ def plain_cell(cell: GridCell | None) -> str:
     return " ".join(str(value).split())
 
 
-@lru_cache(50_000)
+@lru_cache(FEW)
 def _on_one_line(text: str) -> str:
     return " ".join(text.split())

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from planreview.memory import FEW
+
 _SCALE = (
     r"(?:nghìn|ngàn|ngh\.|trăm|vạn|triệu|tr\.?|tỷ|tỉ|1[. ]?000|1[. ]?000[. ]?000|thousands?|thous\.?|millions?|"
     r"mill?\.?|"
@@ -50,7 +52,7 @@ _PERCENT_NAME = re.compile(r"^(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|c
 DITTO = {'"', "''", "”", "“", "″", "〃", "nt", "-nt-", '-"-', "- nt -", "như trên", ",,"}
 
 
-@lru_cache(20_000)
+@lru_cache(FEW)
 def is_unit(text: str) -> bool:
     """Whether words are one unit of measure and nothing else: ``Nghìn tấn``, ``Tạ/ha``, ``%``."""
     text = text.strip(" .:*").strip()
@@ -65,7 +67,7 @@ def is_measure(text: str) -> bool:
     return is_unit(text) and bool(_MEASURE.match(text.strip(" .:*()")))
 
 
-@lru_cache(20_000)
+@lru_cache(FEW)
 def unit_line(text: str) -> tuple[str, ...]:
     """The units that a line above a table declares: ``ĐVT: tỷ đồng``, ``Tỷ đồng; %``, ``(in percent)``; else ()."""
     text = " ".join(text.split())
@@ -93,7 +95,7 @@ def _percent(text: str) -> str:
     return text.removeprefix("in ")
 
 
-@lru_cache(20_000)
+@lru_cache(FEW)
 def unit_in(text: str) -> str:
     """The unit that a header or a label carries, in brackets or after a comma; '' where it carries none."""
     for inner in reversed(_BRACKETS.findall(text)) if "(" in text else ():

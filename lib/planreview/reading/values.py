@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from planreview.catalogue.texts import plain
+from planreview.memory import FEW
 from planreview.reading.kinds import BLANK_MARKS
 from planreview.reading.units import is_unit
 from planreview.workbooks import GridCell, shows_percent
@@ -232,7 +233,7 @@ def _with_remark(remarked: re.Match, *, unit: str, is_target: bool, habits: Habi
     return reading
 
 
-@lru_cache(10_000)
+@lru_cache(FEW)
 def _begins_unit(said: str, unit: str) -> bool:
     """Whether words behind a number are the unit of its row, or how that begins: ``tỷ`` of ``Tỷ đồng``."""
     said, unit = (_spelt_out(text) for text in (said, unit))

@@ -128,20 +128,22 @@ class View:
         found: set[tuple[int, int]] = set()
         worded: set[int] = set()  # rows with names further left
         valued: set[int] = set()  # rows with numbers further left: right of them nothing counts lines
+        told: set[int] = set()  # both
         for column in columns.numbers():
-            if column not in headed_columns and columns.stand_in(column, worded | valued):
+            if column not in headed_columns and columns.stand_in(column, told):
                 continue
             down = columns.cells(column)
             run: list[GridCell] = []
             headed = False
-            for cell in [*down, None]:
-                if cell is not None and (is_ordinal(cell) or self._is_code(cell)):
-                    if cell.row not in valued and (headed or cell.row not in worded):
-                        run.append(cell)
-                    continue
-                found |= self._counting(run, headed)
-                run = []
-                headed = cell is not None and (cell.row, column) in headings
+            for cell in down:
+                if not _may_count(cell):
+                    if run:
+                        found |= self._counting(run, headed)
+                        run = []
+                    headed = (cell.row, column) in headings
+                elif cell.row not in valued and (headed or cell.row not in worded):
+                    run.append(cell)
+            found |= self._counting(run, headed)
             for cell in down:
                 if (cell.row, column) in found:
                     continue
@@ -150,6 +152,7 @@ class View:
                     worded.add(cell.row)
                 elif kind is Kind.NUMBER or kind is Kind.FIGURE:
                     valued.add(cell.row)
+            told = worded | valued
         return found
 
     def _counting(self, run: list[GridCell], headed: bool) -> set[tuple[int, int]]:
@@ -160,7 +163,7 @@ class View:
     def _names_follow(self, cell: GridCell) -> bool:
         """Whether words stand right of a cell, other numbers of the line aside."""
         for right in itertools.islice(self._after(cell), _NEAR):
-            if not (is_ordinal(right) or self._is_code(right)):
+            if not _may_count(right):
                 return kind_of(right) is Kind.WORD
         return False
 
@@ -174,9 +177,6 @@ class View:
         codes = [c for c in below if self.kind(c) != Kind.DATE and (c.is_number or len(self.text(c)) <= 16)]
         return right is not None and self.kind(right) == Kind.WORD and len(codes) == len(below)
 
-    def _is_code(self, cell: GridCell) -> bool:
-        return cell.is_number and kind_of(cell) is Kind.NUMBER and cell.value == int(cell.value)
-
     def _right_of(self, cell: GridCell) -> GridCell | None:
         return next(self._after(cell), None)
 
@@ -185,6 +185,13 @@ class View:
 
     def heads_units(self, cell: GridCell) -> bool:
         return isinstance(cell.value, str) and may_head_units(self.text(cell))
+
+
+def _may_count(cell: GridCell) -> bool:
+    """Whether a cell could be the number or the code of a line."""
+    if is_ordinal(cell):
+        return True
+    return cell.is_number and kind_of(cell) is Kind.NUMBER and cell.value == int(cell.value)
 
 
 class _Columns:
@@ -219,7 +226,8 @@ class _Columns:
 
     def cells(self, column: int) -> list[GridCell]:
         joined = [s.cell(column) for shape, some in self._stretches.items() if column in shape.places for s in some]
-        return sorted([*self._singles.get(column, ()), *joined], key=attrgetter("row"))
+        singles = self._singles.get(column, [])
+        return sorted(singles + joined, key=attrgetter("row")) if joined else singles
 
 
 def _parts(sheet: Sheet, left: int, right: int) -> dict[int, list[Part]]:

@@ -1,12 +1,15 @@
 """What the readers of each kind of file hand over, and how it becomes a Workbook.
 
 Cells travel as plain tuples in the order of GridCell's fields, stretches as shorter ones: they cross from the worker
-process that reads a file in a fraction of the time that objects would take.
+process that reads a file in a fraction of the time that objects would take. Each sheet travels packed by itself and is
+unpacked when its rows are asked for, so that what is then done with them finds them in the processor's cache.
 """
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import dataclass, field
+from functools import partial
 
 from planreview.memory import without_cycle_search
 from planreview.workbooks import messages
@@ -34,6 +37,7 @@ class RawSheet:
     shapes:   columns and looks. formulas: those of stretches that have any, by their place in ``cells``.
     in_order: whether the cells stand row by row, left to right, no place twice.
     joined:   how many cells the stretches hold beyond one each.
+    packed:   cells, shapes and formulas on their way to another process, while these are empty.
     """
 
     name: str
@@ -44,11 +48,32 @@ class RawSheet:
     formulas: dict[int, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     in_order: bool = False
     joined: int = 0
+    packed: bytes = b""
 
     @property
     def count(self) -> int:
-        """How many cells there are."""
+        """How many cells there are, while they are not packed."""
         return len(self.cells) + self.joined
+
+    def cut_merges(self) -> None:
+        """Beyond the last cell nobody asks, and a merge may cover a whole sheet there."""
+        if not self.merges:
+            return
+        last_row = max([cell[0] for cell in self.cells], default=0)
+        columns = [self.shapes[cell[1]][0][-1] if len(cell) == _STRETCH else cell[1] for cell in self.cells]
+        last_column = max(columns, default=0)
+        self.merges = [
+            (top, left, min(bottom, last_row), min(right, last_column)) for top, left, bottom, right in self.merges
+        ]
+
+    def pack(self) -> None:
+        self.packed = pickle.dumps((self.cells, self.shapes, self.formulas), pickle.HIGHEST_PROTOCOL)
+        self.cells, self.shapes, self.formulas = [], [], {}
+
+    def unpack(self) -> None:
+        if self.packed:
+            self.cells, self.shapes, self.formulas = pickle.loads(self.packed)
+            self.packed = b""
 
 
 @dataclass
@@ -92,19 +117,27 @@ def _cut(cell: tuple) -> tuple:
 
 
 def _sheet(raw: RawSheet) -> Sheet:
+    merges = _merges(raw)
+    if raw.in_order:
+        return Sheet(raw.name, raw.hidden, merges=merges, make_rows=partial(_rows, raw, merges))
+    cells = {(c.row, c.column): c for c in cells_of(_parts(raw))}
+    for position in [p for p in merges if p in cells and merges[p] != p]:
+        del cells[position]  # what lies under a merge is not shown and counts for nothing
+    return Sheet(raw.name, raw.hidden, cells, merges)
+
+
+def _parts(raw: RawSheet) -> list[Part]:
+    raw.unpack()
     shapes = [Shape(columns, looks) for columns, looks in raw.shapes]
-    parts: list[Part] = [
+    return [
         Stretch(cell[0], shapes[cell[1]], cell[2], raw.formulas.get(n)) if len(cell) == _STRETCH else GridCell(*cell)
         for n, cell in enumerate(raw.cells)
     ]
-    merges = _merges(raw, parts)
-    if not raw.in_order:
-        cells = {(c.row, c.column): c for c in cells_of(parts)}
-        for position in [p for p in merges if p in cells and merges[p] != p]:
-            del cells[position]  # what lies under a merge is not shown and counts for nothing
-        return Sheet(raw.name, raw.hidden, cells, merges)
+
+
+def _rows(raw: RawSheet, merges: dict[Place, Place]) -> dict[int, list[Part]]:
     rows: dict[int, list[Part]] = {}
-    for part in parts:
+    for part in _parts(raw):
         if part.row in rows:
             rows[part.row].append(part)
         else:
@@ -114,7 +147,7 @@ def _sheet(raw: RawSheet) -> Sheet:
             rows[row] = shown
         else:
             del rows[row]
-    return Sheet(raw.name, raw.hidden, merges=merges, rows=rows)
+    return rows
 
 
 def _shown(parts: list[Part], merges: dict[Place, Place]) -> list[Part]:
@@ -129,16 +162,11 @@ def _shown(parts: list[Part], merges: dict[Place, Place]) -> list[Part]:
     return shown
 
 
-def _merges(raw: RawSheet, parts: list[Part]) -> dict[Place, Place]:
-    """Each covered position; beyond the last cell nobody asks, and a merge may cover a whole sheet there."""
-    if not raw.merges or not parts:
-        return {}
-    last_row = max(part.row for part in parts)
-    last_column = max(p.shape.columns[-1] if type(p) is Stretch else p.column for p in parts)
+def _merges(raw: RawSheet) -> dict[Place, Place]:
+    """Each covered position."""
     merges: dict[Place, Place] = {}
     left_over = _MOST_MERGED
     for top, left, bottom, right in raw.merges:
-        bottom, right = min(bottom, last_row), min(right, last_column)
         left_over -= max(0, bottom - top + 1) * max(0, right - left + 1)
         if left_over < 0:
             raise messages.too_many_cells(_MOST_MERGED, f"{raw.name}, vùng gộp ô")

@@ -44,6 +44,8 @@ def read_raw(content: bytes, password: str | None = None) -> RawBook:
         with without_cycle_search():
             book = _read(content, password)
             book.cut_text()
+            for sheet in book.sheets:
+                sheet.cut_merges()
             return book
     except (UnreadableFile, MemoryError):
         raise

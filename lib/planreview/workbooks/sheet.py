@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from planreview.memory import without_cycle_search
 from planreview.workbooks.grid import GridCell, Note
 from planreview.workbooks.stretches import Part, Place, Stretch, cells_of, gathered
 
 
 class Sheet:
-    """Made from ``cells`` by (row, column), or from ``rows`` of parts, ascending; each is made of the other where
-    somebody asks for it, and from then on nobody may change the sheet.
+    """Made from ``cells`` by (row, column), or from ``rows`` of parts, ascending, or what makes these; each is made of
+    the other where somebody asks for it, and from then on nobody may change the sheet.
 
     merges: each covered position → the top left one of its merged area.
     """
@@ -25,12 +26,14 @@ class Sheet:
         merges: dict[Place, Place] | None = None,
         *,
         rows: dict[int, list[Part]] | None = None,
+        make_rows: Callable[[], dict[int, list[Part]]] | None = None,
     ) -> None:
         self.name, self.hidden = name, hidden
         self.merges = merges if merges is not None else {}
+        self._make_rows = make_rows
         if rows is not None:
             self.rows = rows
-        else:
+        elif make_rows is None:
             self.cells = cells if cells is not None else {}
 
     def __eq__(self, other: object) -> bool:
@@ -48,6 +51,10 @@ class Sheet:
     @cached_property
     def rows(self) -> dict[int, list[Part]]:
         """The parts of each row, left to right: cells, and stretches of plain numbers."""
+        if (make_rows := self._make_rows) is not None:
+            self._make_rows = None  # it holds all that they are made of
+            with without_cycle_search():
+                return make_rows()
         return gathered((self.cells[place] for place in sorted(self.cells)), self.merges)
 
     @property

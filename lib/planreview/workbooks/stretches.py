@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable
-from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
 
@@ -26,36 +25,32 @@ _DIGITS = 15  # so many a float holds without fail
 
 
 class Shape:
-    """What stretches alike share: ``columns``, left to right, and the ``looks`` of each. Compared by identity."""
+    """What stretches alike share. Compared by identity.
+
+    columns:   left to right. letters: as the sheet shows them. numbers: as a set.
+    places:    where each column stands among the columns.
+    looks:     of each column.
+    wholly_in: sets of columns that are known to hold them all.
+    """
+
+    __slots__ = ("__weakref__", "_parts", "columns", "letters", "looks", "numbers", "places", "wholly_in")
 
     def __init__(self, columns: tuple[int, ...], looks: tuple[Look, ...]) -> None:
         self.columns, self.looks = columns, looks
+        self.letters = tuple(map(column_letters, columns))
+        self.places = {column: place for place, column in enumerate(columns)}
+        self.numbers = frozenset(columns)
         self._parts: dict[frozenset[int], Shape | None] = {}
-        self._wholly_in: set[frozenset[int]] = set()  # itself it does not hold: nothing would ever free it
-
-    @cached_property
-    def letters(self) -> tuple[str, ...]:
-        """The columns as the sheet shows them."""
-        return tuple(map(column_letters, self.columns))
-
-    @cached_property
-    def places(self) -> dict[int, int]:
-        """Where each column stands among the columns."""
-        return {column: place for place, column in enumerate(self.columns)}
-
-    @cached_property
-    def numbers(self) -> frozenset[int]:
-        """The columns as a set."""
-        return frozenset(self.columns)
+        self.wholly_in: set[frozenset[int]] = set()  # itself it does not hold: nothing would ever free it
 
     def within(self, columns: frozenset[int]) -> Shape | None:
         """The part of the shape in these columns, always the same one; None where nothing of it is."""
-        if columns in self._wholly_in:
+        if columns in self.wholly_in:
             return self
         if columns not in self._parts:
             kept = [(c, look) for c, look in zip(self.columns, self.looks, strict=True) if c in columns]
             if len(kept) == len(self.columns):
-                self._wholly_in.add(columns)
+                self.wholly_in.add(columns)
                 return self
             self._parts[columns] = Shape(*zip(*kept, strict=True)) if kept else None
         return self._parts[columns]
@@ -122,7 +117,7 @@ def as_shortest(texts: list[str]) -> list[str]:
     raws = [text if len(text) <= _DIGITS else _shortest(text) for text in texts]
     if _NUMBERS.fullmatch(" ".join(raws)):
         return raws
-    return [_shortest(text) for text in texts]
+    return [raw if _NUMBERS.fullmatch(raw) else _shortest(raw) for raw in raws]
 
 
 def _shortest(text: str) -> str:
@@ -184,7 +179,9 @@ def parts_within(parts: list[Part], columns: frozenset[int]) -> list[Part]:
     found: list[Part] = []
     for part in parts:
         if type(part) is Stretch:
-            if (inside := part.within(columns)) is not None:
+            if columns in part.shape.wholly_in:
+                found.append(part)  # as most do
+            elif (inside := part.within(columns)) is not None:
                 found.append(inside)
         elif part.column in columns:
             found.append(part)

@@ -61,7 +61,10 @@ def main(megabytes: int) -> None:
 
 def _answer(content: bytes, password: str | None, megabytes: int) -> object:
     try:
-        return read_raw(content, password)
+        book = read_raw(content, password)
+        for sheet in book.sheets:
+            sheet.pack()
+        return book
     except UnreadableFile as problem:
         return problem
     except MemoryError:

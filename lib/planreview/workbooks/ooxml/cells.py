@@ -6,13 +6,11 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from planreview.workbooks import messages
 from planreview.workbooks.column_names import column_number
-from planreview.workbooks.grid import Style
 from planreview.workbooks.moving import moved
 from planreview.workbooks.ooxml.strings import Text, unescape
 from planreview.workbooks.ooxml.styles import Looks
@@ -27,7 +25,7 @@ _NUMBER = ("", "n")
 _WORDS = ("inlineStr", "str")
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class _Cell:
     """What a row's form says of one of its cells. ``text`` and ``formula`` are places among the row's texts, -1 for
     none; ``may_join``: a number here may be part of a stretch."""
@@ -38,14 +36,8 @@ class _Cell:
     start: str
     formula: int
     text: int
-    number_format: str | None
-    style: Style
-    hidden: bool
+    look: Look
     may_join: bool
-
-    @cached_property
-    def look(self) -> Look:
-        return self.hidden, bool(self.start), self.number_format, self.style
 
 
 class _Piece(NamedTuple):
@@ -136,8 +128,8 @@ class CellMaker:
                 raise messages.damaged(f"{self._place}: cột {letters}")
             number_format, style = self._looks.of(style_number)
             may_join = kind in _NUMBER and has_value and is_plain_format(number_format)
-            unseen = hidden or column in self._hidden_columns
-            cells.append(_Cell(letters, column, kind, start, formula, text, number_format, style, unseen, may_join))
+            look = hidden or column in self._hidden_columns, bool(start), number_format, style
+            cells.append(_Cell(letters, column, kind, start, formula, text, look, may_join))
         columns = [cell.column for cell in cells]
         in_order = all(a < b for a, b in pairwise(columns))
         numbers = [cell.text for cell in cells if cell.may_join]
@@ -174,12 +166,12 @@ class CellMaker:
     def _cell(self, cell: _Cell, row: int, number: str, texts: list, comments: dict[str, str]) -> tuple | None:
         """One cell as GridCell takes it, None where nothing stands in it."""
         stored = texts[cell.text] if cell.text >= 0 else ""
-        value, raw, text = self._value(cell.kind, stored, cell.number_format)
-        start, style = cell.start, cell.style
-        if not start and not comments and not (text is not None and text.pieces):
+        value, raw, text = self._value(cell.kind, stored, cell.look[2])
+        start, style = cell.start, cell.look[3]
+        if not start and not comments and (text is None or not text.pieces):
             if value is None and not raw:
                 return None
-            return row, cell.column, value, raw, cell.hidden, False, cell.number_format, style
+            return row, cell.column, value, raw, *cell.look
         address = cell.letters + number
         formula, formula_at = self._formula_of(cell, texts, number)
         if value is None and not raw:
@@ -188,8 +180,7 @@ class CellMaker:
             raw = _own(formula, formula_at, address)
         comment = comments.pop(address, "") if comments else ""
         runs = text.runs(style) if text is not None and text.pieces else ()
-        looks = cell.hidden, bool(start), cell.number_format, style
-        return row, cell.column, value, raw, *looks, formula, formula_at, comment, runs
+        return row, cell.column, value, raw, *cell.look, formula, formula_at, comment, runs
 
     def _formula_of(self, cell: _Cell, texts: list, number: str) -> tuple[str, str]:
         if not cell.start:
@@ -201,9 +192,10 @@ class CellMaker:
         if isinstance(stored, Text):
             return (*_text(stored.text), stored)
         if kind in _WORDS:
-            if stored not in self._words:  # a few stand in many cells: each is one object everywhere
-                self._words[stored] = (*_text(unescape(xml_text(stored))), None)
-            return self._words[stored]
+            known = self._words.get(stored)
+            if known is None:  # a few stand in many cells: each is one object everywhere
+                known = self._words[stored] = (*_text(unescape(xml_text(stored))), None)
+            return known
         stored = xml_text(stored)
         match kind:
             case "s":
