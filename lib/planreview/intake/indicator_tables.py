@@ -28,6 +28,7 @@ from planreview.reading.values import BLANK_MARKS, Reading
 from planreview.workbooks import GridCell, Sheet
 
 _HEADING = "Dòng này chỉ là tên nhóm, không có số của riêng nó: hãy ghi số vào các dòng chi tiết ở dưới"
+_STRUCK = "read.struck_out"
 _SMALL = 2  # a number below may be a ratio as well as a percentage
 
 
@@ -54,9 +55,10 @@ class TableReader:
         self.titles = titles_of(table, [t for t in account.tables if t.top < table.top], account.sheet)
         self.over = year_over(self.titles, account.sheet.name)
         self.column_places: dict[int, str] = {}
-        self.columns = {n: self._understood(n, c) for n, c in table.columns.items() if c.role == "value"}
         self.by_place = sum(self._line_place(line) is not None for line in table.lines) > 1
+        self.columns = {n: self._understood(n, c) for n, c in table.columns.items() if c.role == "value"}
         self.lines_refused: set[int] = set()
+        self.struck: dict[int, list[GridCell]] = {}  # numbers crossed out, by row
         self.without_header: list[GridCell] = []
         self.elsewhere: dict[str, list[GridCell]] = {}  # cells of places that nobody declared, by their names
 
@@ -74,6 +76,7 @@ class TableReader:
         self.valued = {line.path for line in lines}
         for line, found in items:
             self._read_line(line, found)
+        self._say_struck()
         self._say_without_header()
         self._say_elsewhere()
         self._say_recomputed([i.cell for _, found in items for i in found if "recomputed" in i.reading.rules])
@@ -88,7 +91,16 @@ class TableReader:
         found = headed_by(column, cycle, asked_in, places)
         if found.kind or found.period or not (texts or column.path):
             return found
-        return column_under(head_texts(column, places), self.over, cycle, asked_in)
+        named = self._below_name(head_texts(column, places))
+        return named if named.kind else column_under(head_texts(column, places), self.over, cycle, asked_in)
+
+    def _below_name(self, texts: list[str]) -> Column:
+        """What the innermost texts of a header say, in a table of places, where those above them name an indicator."""
+        if not self.by_place:
+            return Column("")
+        cycle, asked_in = self.context.cycle, self.context.asked_in
+        told = [t for t in texts if self._tells_when(t)]
+        return column_of(told, cycle, asked_in) if told and told == texts[-len(told) :] else Column("")
 
     def _line_place(self, line: Line) -> str | None:
         """The place that a line's own name tells (``Places.of``)."""
@@ -152,6 +164,19 @@ class TableReader:
             return years(period)[1] >= self.context.asked_in
         published = self.context.catalogue.source_date(self.context.source_id)
         return published is not None and published < last_day(period)
+
+    def _say_struck(self) -> None:
+        """Once for each line: who crosses out a line leaves it there to show what it was."""
+        for cells in self.struck.values():
+            first = cells[0]
+            where = first.address if len(cells) == 1 else f"{first.address}:{cells[-1].address}"
+            self._issue(
+                "warning",
+                _STRUCK,
+                f"{len(cells)} số bị gạch ngang ({where}) nên không được dùng",
+                "Nếu số còn đúng, hãy bỏ gạch ngang; nếu không, hãy xóa hẳn",
+                first,
+            )
 
     def _say_without_header(self) -> None:
         if cells := self.without_header:
@@ -260,10 +285,13 @@ class TableReader:
 
     def _named_by_column(self, item: Item) -> tuple[str, ...]:
         """The texts of a column's header that tell neither a period nor a place."""
-        cycle, asked_in = self.context.cycle, self.context.asked_in
         texts = head_texts(self.table.columns[item.cell.column])
-        rest = [t for t in texts if self.context.places.of(t) is None and not column_of([t], cycle, asked_in).period]
-        return tuple(t for t in rest if not kind_in(t))
+        return tuple(t for t in texts if self.context.places.of(t) is None and not self._tells_when(t))
+
+    def _tells_when(self, text: str) -> bool:
+        """Whether a text of a header tells a period or a kind of number; "Tỷ lệ hộ nghèo (chuẩn 2016-2020)" is a name."""
+        said = column_of([text], self.context.cycle, self.context.asked_in)
+        return bool(said.period and said.kind != "derived") or bool(kind_in(text))
 
     def _subject(self, names: tuple[str, ...], unit: str) -> tuple[Match, str]:
         """The indicator that names tell, else the one that a title over the table names surely."""
@@ -387,6 +415,9 @@ class TableReader:
 
     def _reject(self, cell: GridCell, reading: Reading, indicator: Indicator) -> None:
         self.ledger.set(cell, "rejected", reading.code)
+        if reading.code == _STRUCK:
+            self.struck.setdefault(cell.row, []).append(cell)
+            return
         whole_line = reading.code in ("unit.missing", "unit.unknown")
         if whole_line and cell.row in self.lines_refused:
             return  # said once for the line

@@ -13,12 +13,16 @@ from rapidfuzz.distance import OSA
 
 from planreview.catalogue import Catalogue, Indicator
 from planreview.catalogue.texts import LOOK_ALIKES, folded
-from planreview.intake.wording import is_whole, spelt, without_markers, without_unit, words
+from planreview.intake.wording import bare_words, is_whole, spelt, without_markers, without_unit, words
 
 _SURE, _MARGIN = 92, 6  # of 100: as alike as slips leave a name, and how much less alike the second best must be
 _SHORTEST_SLIP = 3  # letters of a word that may be mended
 _JOINED = re.compile(r"\s[-–]\s(?=[^\W\d_A-ZĐ])|,|\bvà\b")  # not "Chè - Diện tích"
 _LETTERS_A_SLIP = 3  # one letter may be wrong in so many of a word, in a name that is like no other
+
+
+_JOINING = frozenset(map(spelt, ("trong",)))
+_SHARE = frozenset(map(spelt, ("tỷ", "trọng")))  # said of each part by the name of the whole: "Cơ cấu kinh tế"
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,8 @@ class Matcher:
         self._indicators = catalogue.indicators
         self._by_name: dict[str, list[str]] = defaultdict(list)
         self._by_words: dict[tuple[str, ...], list[str]] = defaultdict(list)
-        self._by_folded: dict[str, set[str]] = defaultdict(set)  # as somebody types who leaves out diacritics
+        # names by their words in plain letters, as somebody types them who leaves out accents
+        self._by_bare: dict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
         self._joined: set[tuple[str, ...]] = set()  # names of two things: "Công nghiệp - xây dựng"
         self._holding: dict[str, set[tuple[str, ...]]] = defaultdict(set)  # names by each of their words
         for name, code in catalogue.names:
@@ -67,7 +72,7 @@ class Matcher:
             for codes in (self._by_name[key(name)], self._by_words[said]):
                 if code not in codes:
                     codes.append(code)
-            self._by_folded[folded(key(name))].add(code)
+            self._by_bare[bare_words(name)].add(said)
             if _JOINED.search(name):
                 self._joined.add(said)
             for word in said:
@@ -86,7 +91,8 @@ class Matcher:
         """
         own = path[-1] if path else ""
         bare = own if key(own) in self._by_name else without_unit(own)
-        return self._match(code.translate(LOOK_ALIKES), (*path[:-1], bare) if path else (), unit, form)
+        above = tuple(without_unit(name) for name in path[:-1])
+        return self._match(code.translate(LOOK_ALIKES), (*above, bare) if path else (), unit, form)
 
     def _match(self, *asked: str | tuple[str, ...]) -> Match:
         """As ``_worked_out``, once for each question: the lines under one line all ask what that one is."""
@@ -112,7 +118,7 @@ class Matcher:
             ("parents", self._within(words(label), path[:-1])),
             ("spelling", self._by_words.get(mended, [])),
             ("spelling", self._within(mended, path[:-1])),
-            ("spelling", sorted(self._by_folded.get(key(label), ())) if label.isascii() else []),
+            ("spelling", self._without_accents(label)),
             ("alike", self._alike(label, unit)),
         ):
             fitting = self._fitting(found, path, unit, form)
@@ -151,7 +157,9 @@ class Matcher:
         whole = self._match("", tuple(above), "", "").indicator
         if whole and said == words(above[-1]):
             return [whole.code]  # said again: two answers to one question
-        around = {word for name in (*above, whole.name if whole else "") for word in words(name)}
+        around = {word for name in (*above, whole.name if whole else "") for word in words(name)} | _JOINING
+        if whole and whole.measure == "share":
+            around |= _SHARE
         groups = {words(name) for name in above}
         wholes = {c for name in above for c in self._by_name.get(key(name), ())}
         # a part is never the whole that it is a part of
@@ -176,6 +184,12 @@ class Matcher:
         nearest, others = set(words(above[-1])), {w for line in above[:-1] for w in words(line)}
         taken = (set(name) - set(said) - others) & nearest
         return bool(taken) and not nearest - set(said) - others <= set(name)
+
+    def _without_accents(self, label: str) -> list[str]:
+        """Indicators whose names are these words, where some words were typed without their accents."""
+        typed = {word for word in words(label) if not word.isascii()}
+        names = self._by_bare.get(bare_words(label), ()) if bare_words(label) else ()
+        return [code for name in sorted(names) if typed <= set(name) for code in self._by_words.get(name, ())]
 
     def _mended(self, said: tuple[str, ...]) -> tuple[str, ...]:
         """The words with each that the catalogue does not know put right, where one known word differs by one slip. A

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from planreview.catalogue.texts import LOOK_ALIKES, plain
+from planreview.catalogue.texts import LOOK_ALIKES, folded, plain
 from planreview.reading.units import is_unit
 
 _MARKERS = re.compile(r"^(?:[-+*•]|\d+(?:\.\d+)*[.)]?|[a-zđ][.)]|[IVX]+[.)])\s+", re.I)
@@ -47,10 +47,24 @@ _MEANS = {
     "bắp": "ngô",
     "kcb": "khám chữa bệnh",
     "sdd": "suy dinh dưỡng",
+    "tl": "tỷ lệ",
+    "kv": "",  # as the phrase below: it tells nothing
+    "hs": "học sinh",
+    "gv": "giáo viên",
+    "cqg": "chuẩn quốc gia",
+    "nlts": "nônglâmthủysản",
+    "tyt": "trạm y tế",
+    "tngt": "tai nạn giao thông",
 }
 # words without which a name says the same: that something is counted, and where, the table says already
 _FILLERS = frozenset(["số", "tổng", "của", "các", "và", "được", "theo"])
 _PHRASES = re.compile(r"\b(?:trên địa bàn(?: toàn)?(?: tỉnh| huyện| thành phố)?|(?:toàn|của) (?:tỉnh|huyện)|khu vực)\b")
+_BARE_MEANS = {folded(short): folded(meant) for short, meant in _MEANS.items()}
+_BARE_FILLERS = frozenset(map(folded, _FILLERS))
+_BARE_PHRASES = re.compile(
+    r"\b(?:tren dia ban(?: toan)?(?: tinh| huyen| thanh pho)?|(?:toan|cua) (?:tinh|huyen)|khu vuc)\b"
+)
+_BARE_OF_WHICH = re.compile(r"^(?:trong do|bao gom|gom|chia ra)\s*[:.]?\s*")
 # slips whose words are both known, as forms are full of them
 _MISSPELT = tuple(
     (re.compile(rf"\b{slip}\b"), meant)
@@ -62,7 +76,8 @@ _MISSPELT = tuple(
 _FARMING = re.compile(r"\bnông\W+lâm(?: nghiệp)?(?:\W+|\s+và\s+)(?:thủy|thuỷ|ngư)(?: sản| nghiệp)?\b")
 _CURRENT = re.compile(r"\bgiá thực tế\b|\(thực tế\)")
 _FIXED = re.compile(r"\bgiá (?:cố định )?(?=(?:năm )?\d{4}\b)")
-_INDUSTRY = re.compile(r"\bcn(?=\W{1,3}(?:xd|ttcn)\b)")  # alone it may be chăn nuôi as well
+# alone it may be chăn nuôi as well
+_INDUSTRY = re.compile(r"\bcn(?=\W{1,3}(?:xd|xây dựng|ttcn|tiểu thủ)\b)|(?<=tiểu thủ )cn\b")
 _LAST_BRACKET = re.compile(r"\s*\(([^()]*)\)[\s.:;*]*$")
 _WHOLE = re.compile(r"(?:tổng(?: số| cộng)?|cộng|toàn (?:tỉnh|huyện)|chung)\s*[:.]?", re.I)
 
@@ -94,6 +109,15 @@ def words(name: str) -> tuple[str, ...]:
     text = _FIXED.sub("giá so sánh ", text)
     expanded = (part for word in _WORD.findall(text) for part in _MEANS.get(word, word).split())
     return tuple(sorted(spelt(word) for word in expanded if word not in _FILLERS))
+
+
+@lru_cache(20_000)
+def bare_words(name: str) -> tuple[str, ...]:
+    """The words of a name without their accents, sorted: the same however many of them were typed with theirs."""
+    text = _BARE_OF_WHICH.sub("", folded(without_markers(name)))
+    text = _BARE_PHRASES.sub(" ", text).replace("gia thuc te", "gia hien hanh")
+    expanded = (part for word in _WORD.findall(text) for part in _BARE_MEANS.get(word, word).split())
+    return tuple(sorted(folded(spelt(word)) for word in expanded if word not in _BARE_FILLERS))
 
 
 def is_whole(name: str) -> bool:

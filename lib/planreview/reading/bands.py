@@ -172,6 +172,8 @@ def _first_value_column(view: View, rows: list[int]) -> int:
             words[part.column] = words.get(part.column, 0) + 1
         if kind in (Kind.YEAR, Kind.DATE):
             years.setdefault(part.column, []).append(part.value)
+        elif kind is Kind.FIGURE and _ABOUT_A_YEAR.match(view.text(part)):
+            years.setdefault(part.column, []).append(view.text(part)[-4:])
     for column in sorted(figures):
         if figures[column] <= words.get(column, 0):
             continue

@@ -44,9 +44,11 @@ _KINDS = re.compile(
     re.I,
 )
 _FILLERS = re.compile(
-    r"(?<![^\W_])(?:cả năm|năm học|năm|giai đoạn|gđ|nhiệm kỳ|kỳ|của|đến|hết|theo|số|tính|đầu|tháng|quý|t|"
+    r"(?<![^\W_])(?:cả năm|năm học|năm|giai đoạn|gđ|cuối (?:nhiệm kỳ|kỳ|giai đoạn)|nhiệm kỳ|kỳ|của|đến|hết|theo|số|"
+    r"tính|đầu|tháng|quý|t|"
     r"dự kiến|đề xuất|"
     r"cộng dồn|luỹ kế|lũy kế|trình|đại hội|đh|đảng bộ|đảng|hđnd|hội đồng nhân dân|chỉ tiêu|chương trình|tỉnh|huyện|xã|"
+    r"phường|thị xã|thị trấn|khóa|khoá|đề ra|đặt ra|được|"
     r"thành phố|toàn quốc|lần thứ|kỳ này|cùng kỳ|final|accounts?|annual|year|\d+t?|[ivx]+)(?![^\W_])",
     re.I,
 )

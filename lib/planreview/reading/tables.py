@@ -17,7 +17,7 @@ from planreview.reading.lines import Line, LineReader
 from planreview.reading.periods import Said as Period
 from planreview.reading.periods import said_by, said_by_line
 from planreview.reading.units import is_measure, unit_in, unit_line
-from planreview.reading.values import Habits, Reading, plain_number, read_value
+from planreview.reading.values import Habits, Reading, is_answer, plain_number, read_value
 from planreview.reading.view import View
 from planreview.workbooks import GridCell, Shape, Stretch, cells_of, number, parts_within, shows_percent
 
@@ -30,6 +30,11 @@ _SURE_UNIT = re.compile(r"[:%]|^\(?(?:nghìn|ngàn|triệu|tỷ|tỉ|1[. ]?000)\
 _PLAIN = (Kind.NUMBER, Kind.YEAR)
 _NOT_READ = Reading("unmatched")
 _FOOTNOTE = re.compile(r"^\(\d{1,2}\)$")
+_MARKED = re.compile(r"\d\s*\(\d{1,2}\)\s*$")
+_EXPLAINED = re.compile(r"^(\(\d{1,2}\))\s*[^\W\d_]")
+# a header that is the name of an indicator, not a comparison of the columns beside it
+_GROWTH_OF = re.compile(r"^tốc độ (?:tăng(?: trưởng)?|phát triển) (?!bình quân)[^\W\d_]{2}", re.I)
+_STRUCK = Reading("rejected", code="read.struck_out", message="Số bị gạch ngang")
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,7 @@ class TableReader:
     readers: dict[int, LineReader] = field(default_factory=dict)
     headings: dict[int, _Heading] = field(default_factory=dict)
     said: dict[tuple, Said | None] = field(default_factory=dict)
+    struck: dict[Shape, bool] = field(default_factory=dict)  # whether a number of the shape is crossed out
     read_lines: list[tuple[Line, list[Run], list[GridCell]]] = field(default_factory=list)
     corner: tuple[str, ...] = ()
     title: str = ""
@@ -73,7 +79,8 @@ class TableReader:
             self.readers[block] = LineReader(self.view, self.band, self.columns, block, earlier)
             lines += self.readers[block].read()
         parts = (part for line in lines for part in line.parts)
-        habits = Habits.of([p.value for p in parts if type(p) is not Stretch and isinstance(p.value, str)])
+        texts = [p.value for p in parts if type(p) is not Stretch and isinstance(p.value, str)]
+        habits = Habits.of(texts, self._footnotes() if any(_MARKED.search(text) for text in texts) else frozenset())
         self.headings = {n: self._heading(c) for n, c in self.columns.items() if c.role == "value"}
         for line in lines:
             self._claim_line(line)
@@ -85,6 +92,11 @@ class TableReader:
         self._check_units()
         rows = [*self.band.header, *self.band.counting] or self.band.body[:1]
         self.account.tables.append(Table(min(rows), max(rows), self.columns, lines, self.title))
+
+    def _footnotes(self) -> frozenset[str]:
+        """The marks, such as (1), that notes of the sheet begin with."""
+        texts = (self.view.text(c) for row in self.view.rows for c in self.view.rows[row] if isinstance(c.value, str))
+        return frozenset(m[1] for text in texts if (m := _EXPLAINED.match(text)))
 
     def _check_units(self) -> None:
         """Whether the numbers bear out the units that words declare."""
@@ -187,6 +199,8 @@ class TableReader:
         for part in line.parts:
             if type(part) is not Stretch:
                 cells.append(part)
+            elif self._has_struck(part.shape):
+                cells += part.cells
             elif line.path and not declared and (said := self._said(line, part.shape, by_line, priced)):
                 run = Run(line, part, said)
                 if self.account.add_run(run):
@@ -206,7 +220,9 @@ class TableReader:
                 unit, sure = declared[cell.column], True
             else:
                 unit, sure = self._unit(line, heading)
-            if self.view.kind(cell) in _PLAIN and cell.is_number and not shows_percent(cell.number_format):
+            if _is_struck(cell):
+                reading = _STRUCK
+            elif self.view.kind(cell) in _PLAIN and cell.is_number and not shows_percent(cell.number_format):
                 reading = plain_number(cell)
             else:
                 reading = self._number(line, cell, unit, sure, kind, habits)
@@ -228,8 +244,15 @@ class TableReader:
         if path and not priced and not heading.priced:
             path = heading.path_with_prices
         if not period:
+            if by_line.period and kind == "derived" and heading.path and _GROWTH_OF.match(heading.path[-1]):
+                kind = ""
             period, kind = by_line.period, kind or by_line.kind
         return path, period, kind
+
+    def _has_struck(self, shape: Shape) -> bool:
+        if shape not in self.struck:
+            self.struck[shape] = any(style.struck for *_, style in shape.looks)
+        return self.struck[shape]
 
     def _said(self, line: Line, shape: Shape, by_line: Period, priced: bool) -> Said | None:
         """What the places of a line's cells say, worked out once for all lines alike; None where one has no heading."""
@@ -278,10 +301,12 @@ class TableReader:
         text_target = kind == "target"
         percent = cell.is_number and shows_percent(cell.number_format)
         asked = unit if sure or not percent else "%"
+        if any(run.style.struck for run in cell.runs):
+            cell = replace(cell, value="".join(run.text for run in cell.runs if not run.style.struck).strip())
         reading = read_value(cell, unit=asked, is_target=text_target, habits=habits)
         if percent and reading.fate == "value":
             return replace(reading, unit="%")
-        if reading.code == "number.not_a_number" and text_target and isinstance(cell.value, str):
+        if reading.code == "number.not_a_number" and text_target and cell.text and is_answer(cell.text):
             return Reading("value", qualifier="text", rules=("text_target",))
         if reading.code == "number.ambiguous" and isinstance(cell.value, str):
             settled = self._by_neighbours(line, cell, unit)
@@ -335,6 +360,13 @@ class TableReader:
         if len(plain) == 1:
             return plain[0]
         return self.corner[0] if len(self.corner) == 1 else ""
+
+
+def _is_struck(cell: GridCell) -> bool:
+    """Whether all of a cell is crossed out."""
+    if cell.runs:
+        return all(run.style.struck for run in cell.runs if run.text.strip())
+    return cell.style.struck
 
 
 def _compares(unit: str, kind: str) -> bool:

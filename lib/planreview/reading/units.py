@@ -47,7 +47,10 @@ _PERCENT_WORDS = re.compile(
     re.I,
 )
 _PERCENT_NAME = re.compile(r"^(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|cơ cấu)\b.*%|^%|%\s*$", re.I)
-DITTO = {'"', "''", "”", "“", "″", "〃", "nt", "-nt-", '-"-', "- nt -", "như trên", ",,"}
+DITTO = {
+    '"', "''", "”", "“", "″", "〃", ",,", "//", "/ /", "nt", "như trên",
+    "-nt-", "- nt -", '-"-', '- " -', "-”-", "-“-", "-//-", "- // -",
+}  # fmt: skip
 
 
 @lru_cache(20_000)
