@@ -289,7 +289,7 @@ class TableReader:
         return tuple(t for t in texts if self.context.places.of(t) is None and not self._tells_when(t))
 
     def _tells_when(self, text: str) -> bool:
-        """Whether a text of a header tells a period or a kind of number; "Tỷ lệ hộ nghèo (chuẩn 2016-2020)" is a name."""
+        """Whether a text of a header tells a period or a kind of number; "Tỷ lệ (chuẩn 2016-2020)" is a name."""
         said = column_of([text], self.context.cycle, self.context.asked_in)
         return bool(said.period and said.kind != "derived") or bool(kind_in(text))
 
