@@ -36,10 +36,9 @@ _ESTIMATED = re.compile(rf"\b(?:{_ESTIMATE})\b")
 _KIND_WORDS = re.compile(rf"\b(?:(?P<estimate>{_ESTIMATE})|(?P<actual>{_ACTUAL})|(?P<target>{_TARGET}))\b")
 _FILLERS = re.compile(
     r"\b(?:cả năm|năm học|năm|giai đoạn|gđ|cuối (?:nhiệm kỳ|kỳ|giai đoạn)|nhiệm kỳ|kỳ|của|đến|hết|theo|số|tính|đầu|"
-    r"tháng|t|dự kiến|đề xuất|trình|"
-    r"đề ra|đặt ra|được|đại hội|đh|đhđb|đảng bộ|đảng|hđnd|hội đồng nhân dân|chỉ tiêu|chương trình|tỉnh|huyện|thành phố|"
-    r"thị xã|xã|phường|thị trấn|toàn quốc|lần thứ|khóa|khoá|"
-    r"\d+t?|[ivx]+)\b"
+    r"tháng|t|dự kiến|đề xuất|trình|đề ra|đặt ra|được|đăng ký|đăng kí|chính thức|đại hội|đh|đhđb|đảng bộ|đảng|hđnd|"
+    r"hội đồng nhân dân|chỉ tiêu|chương trình|tỉnh|huyện|thành phố|thị xã|xã|phường|thị trấn|toàn quốc|lần thứ|khóa|"
+    r"khoá|\d+t?|[ivx]+)\b"
 )
 
 

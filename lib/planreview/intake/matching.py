@@ -21,7 +21,12 @@ _JOINED = re.compile(r"\s[-–]\s(?=[^\W\d_A-ZĐ])|,|\bvà\b")  # not "Chè - Di
 _LETTERS_A_SLIP = 3  # one letter may be wrong in so many of a word, in a name that is like no other
 
 
-_JOINING = frozenset(map(spelt, ("trong",)))
+_JOINING = frozenset(map(spelt, ("trong", "từ", "do", "ngành")))
+# what is measured of something: a line of such words alone speaks of what stands right above it
+_MEASURES = frozenset(words("diện tích năng suất sản lượng khối gieo trồng thu hoạch bình quân"))
+_OF_CROPS = frozenset(map(spelt, ("gieo", "trồng")))
+_GENERIC = frozenset(words("cây loại cả năm đàn chủ yếu chính"))
+_SECTORS = frozenset(words("kinh tế sản xuất nông lâm thủy nghiệp trồng trọt lĩnh vực ngành")) | {"nônglâmthủysản"}
 _SHARE = frozenset(map(spelt, ("tỷ", "trọng")))  # said of each part by the name of the whole: "Cơ cấu kinh tế"
 
 
@@ -114,7 +119,7 @@ class Matcher:
         mended = self._mended(words(label))
         for rule, found in (
             ("name", codes),
-            ("words", self._by_words.get(words(label), [])),
+            ("words", self._said_alone(words(label), path[:-1])),
             ("parents", self._within(words(label), path[:-1])),
             ("spelling", self._by_words.get(mended, [])),
             ("spelling", self._within(mended, path[:-1])),
@@ -150,6 +155,12 @@ class Matcher:
             found.add(code)
         return found
 
+    def _said_alone(self, said: tuple[str, ...], above: Sequence[str]) -> list[str]:
+        """Indicators that have just these words. "Diện tích gieo trồng" under the name of a crop is not that of all."""
+        if above and set(said) <= _MEASURES and not set(words(above[-1])) <= _SECTORS:
+            return []
+        return self._by_words.get(said, [])
+
     def _within(self, said: tuple[str, ...], above: Sequence[str]) -> list[str]:
         """Indicators whose names hold all words of a line, and whose other words stand in the lines above it."""
         if not said or not above:
@@ -161,7 +172,11 @@ class Matcher:
         if whole and whole.measure == "share":
             around |= _SHARE
         groups = {words(name) for name in above}
-        wholes = {c for name in above for c in self._by_name.get(key(name), ())}
+        # of the nearest line above that names an indicator: under schools of a standard "Mầm non" is none of all schools
+        wholes = next((set(codes) for name in reversed(above) if (codes := self._by_name.get(key(name)))), set())
+        measured = set(said) <= _MEASURES
+        if measured and len(set(said) - _OF_CROPS) > 1:
+            said = tuple(word for word in said if word not in _OF_CROPS)
         # a part is never the whole that it is a part of
         beyond = wholes | ({whole.code} | self._above(whole.code) if whole else set())
         holding = set.intersection(*(self._holding.get(word, set()) for word in said)) - groups
@@ -169,6 +184,7 @@ class Matcher:
             name: codes
             for name in holding
             if set(name) - set(said) <= around
+            and not (measured and set(words(above[-1])) - _GENERIC - _SECTORS - set(name))
             and (whole or not self._tears(name, said, above))
             and (codes := [c for c in self._by_words.get(name, ()) if c not in beyond])
         }

@@ -10,9 +10,10 @@ from planreview.catalogue.texts import plain
 from planreview.intake.headers import Column, column_of, kind_in
 from planreview.reading import Table
 from planreview.reading.periods import period_of
-from planreview.workbooks import Sheet
+from planreview.workbooks import GridCell, Sheet
 
 _ROWS = 8  # above a header that still are its title
+_ASKED = re.compile(r"năm(?: (?:nhập|báo cáo|số liệu|lập|kế hoạch)[^\d:]{0,20})?\s*:?", re.I)
 _YEAR = re.compile(r"\bnăm\s+(?:19|20)\d\d\b", re.I)
 _SHEET = re.compile(r"(?:năm|nam|số liệu)?\s*((?:19|20)\d\d)", re.I)
 _NUMBERED = re.compile(r"^(?:bảng|biểu|phụ lục|mẫu)(?:\s+số)?\s*[\dIVX.]*\s*[:.\-–]?\s*|^\d+(?:\.\d+)*\.?\s+", re.I)
@@ -28,7 +29,14 @@ def titles_of(table: Table, above: Sequence[Table], sheet: Sheet) -> list[str]:
     """The texts over a table, the nearest first, down to the table before it (``above``: those further up)."""
     before = max((max([t.head_end, *(line.row for line in t.lines)]) for t in above), default=0)
     rows = range(table.top - 1, max(before, table.top - 1 - _ROWS), -1)
-    return [plain(c.value) for row in rows for c in sheet.row(row) if isinstance(c.value, str) and plain(c.value)]
+    texts = [plain(c.value) for row in rows for c in sheet.row(row) if isinstance(c.value, str) and plain(c.value)]
+    return texts + [f"Năm {c.value:.0f}" for row in rows for c in sheet.row(row) if answers_which_year(c, sheet)]
+
+
+def answers_which_year(cell: GridCell, sheet: Sheet) -> bool:
+    """Whether a number stands right of the question for it, as in a form's key block: ``Năm nhập biểu mẫu | 2024``."""
+    beside = sheet.find(cell.row, cell.column - 1) if cell.is_number and 1990 <= cell.value <= 2100 else None
+    return beside is not None and bool(_ASKED.fullmatch(plain(beside.text)))
 
 
 def year_over(titles: Sequence[str], sheet_name: str) -> tuple[str, str]:

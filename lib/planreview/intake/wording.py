@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 from planreview.catalogue.texts import LOOK_ALIKES, folded, plain
-from planreview.reading.units import is_unit
+from planreview.reading.units import is_measure, is_unit
 
 _MARKERS = re.compile(r"^(?:[-+*•]|\d+(?:\.\d+)*[.)]?|[a-zđ][.)]|[IVX]+[.)])\s+", re.I)
 _OF_WHICH = re.compile(r"^(?:trong đó|t\.?đó|bao gồm|gồm|chia ra)\s*[:.]?\s*", re.I)
@@ -91,9 +91,13 @@ def without_markers(text: str) -> str:
 
 
 def without_unit(name: str) -> str:
-    """A name without the unit of measure in brackets behind it: ``Sản lượng ngô (tấn)`` → ``Sản lượng ngô``."""
+    """A name without the unit of measure behind it, in brackets or after a comma: ``Sản lượng ngô (tấn)``, ``Sản lượng
+    ngô, tấn`` → ``Sản lượng ngô``."""
     match = _LAST_BRACKET.search(name)
-    return name[: match.start()] if match and is_unit(match[1]) else name
+    if match:
+        return name[: match.start()] if is_unit(match[1]) else name
+    bare, comma, behind = name.rpartition(",")
+    return bare if comma and is_measure(behind.strip()) else name
 
 
 @lru_cache(20_000)

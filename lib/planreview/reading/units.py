@@ -105,6 +105,6 @@ def unit_in(text: str) -> str:
         if said or is_unit(inner):
             return inner
     tail = text.rpartition(",")[2].strip() if "," in text else ""
-    if tail and tail != text.strip() and (tail.startswith("%") or " " in tail) and is_unit(tail):
+    if tail and tail != text.strip() and (tail.startswith("%") or " " in tail or is_measure(tail)) and is_unit(tail):
         return tail
     return "%" if "%" in text and _PERCENT_NAME.search(text.strip()) else ""

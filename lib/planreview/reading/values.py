@@ -74,7 +74,7 @@ _NOT_KNOWN = re.compile(
     r"(?:chưa|không) (?:có số liệu|có kết quả|thống kê(?: được)?|tổng hợp(?: được)?|xác định(?: được)?)|"
     r"chưa có|kxđ|kcsl|ko có(?: số liệu)?|#?n/a|đang (?:rà soát|tổng hợp|thống kê|cập nhật)(?: số liệu)?"
 )
-_NO_ANSWER = re.compile(r"không(?: có| phát sinh)?|nt|như trên|theo .*|\W+")
+_NO_ANSWER = re.compile(r"không(?: có| phát sinh)?|nt|như trên|theo .*|\W+|\w{1,2}")
 _SHORT_UNITS = (
     (re.compile(r"\btr\b\.?"), "triệu "),
     (re.compile(r"\bđ\b\.?"), "đồng"),
