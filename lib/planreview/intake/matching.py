@@ -172,7 +172,7 @@ class Matcher:
         if whole and whole.measure == "share":
             around |= _SHARE
         groups = {words(name) for name in above}
-        # of the nearest line above that names an indicator: under schools of a standard "Mầm non" is none of all schools
+        # of the nearest line above that names an indicator: under schools of a standard "Mầm non" is no part of all
         wholes = next((set(codes) for name in reversed(above) if (codes := self._by_name.get(key(name)))), set())
         measured = set(said) <= _MEASURES
         if measured and len(set(said) - _OF_CROPS) > 1:

@@ -22,6 +22,12 @@ UNTIL = re.compile(
 FIRST_QUARTER = re.compile(
     r"\bquý\s*(?:I|1)(?!\w)(?!\s*(?:[-–—,;+&]|và|đến)\s*(?:quý\s*)?(?:[IVX]|[1-4]\b))(?:\s*/\s*(?=\d{4}))?", re.I
 )
+# years that belong to the name of what is measured: its prices, its poverty line
+_OF_NAMES = re.compile(
+    r"\bgiá\s+(?:(?:so sánh|cố định|ss)\s+)?(?:năm\s+)?(?:19|20)\d\d\b|"
+    r"\bchuẩn(?: [^\W\d]+){0,4} (?:19|20)\d\d\s*[-–—]\s*(?:(?:19|20)\d\d|\d\d)\b",
+    re.I,
+)
 DATE = re.compile(r"\b\d{1,2}/\d{1,2}/\d{4}\b")
 RANGE = re.compile(r"(?<![\d/])(\d{4})\s*[-–—]\s*(\d{4}|\d{2})(?![\d-])")
 YEAR = re.compile(r"(?<![\d/.,])((?:19|20)\d{2})(?![\d.,]*\d)")
@@ -40,7 +46,7 @@ _KINDS = re.compile(
     r"(?<![^\W\d_])(?:(?P<estimate>ư\.? ?th|uth|(?:ước|uoc|dự kiến)(?: (?:thực hiện|th|đạt|tính|cả năm|"
     r"năm))?(?! k)|ưkh|sơ bộ)|"
     r"(?P<actual>(?:số |kết quả )?(?:thực hiện|th)|kết quả|kq|quyết toán|chính thức)|"
-    r"(?P<target>kế hoạch|kh|mục tiêu|nq|nghị quyết|quy hoạch|qh|giao(?: chỉ tiêu)?|dự toán))(?![^\W\d_])",
+    r"(?P<target>kế hoạch|kh|mục tiêu|mt|nq|nghị quyết|quy hoạch|qh|giao(?: chỉ tiêu)?|dự toán))(?![^\W\d_])",
     re.I,
 )
 _FILLERS = re.compile(
@@ -155,7 +161,7 @@ def period_of(text: str) -> str:
     """The one period that a text names, '' where it names none, several, or a part of a year not in months so far."""
     if match := UNTIL.search(text):
         return _until(match)
-    text = _plainer(text, date=" ngày ")
+    text = _plainer(_OF_NAMES.sub(" ", text), date=" ngày ")
     months = MONTHS.search(text)
     if PART_OF_YEAR.search(MONTHS.sub(" ", text)):
         return ""

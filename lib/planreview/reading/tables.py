@@ -27,6 +27,8 @@ _MONEY_COLUMN = re.compile(r"\b(?:trị giá|giá trị|value|kim ngạch|số t
 _MONEY_UNIT = re.compile(r"đồng|usd|đô|eur|dong", re.I)
 _PRICES = re.compile(r"giá (?:hiện hành|thực tế|(?:so sánh|cố định)(?: (?:năm )?\d{4})?)", re.I)
 _SURE_UNIT = re.compile(r"[:%]|^\(?(?:nghìn|ngàn|triệu|tỷ|tỉ|1[. ]?000)\b|đồng|usd|thousand|million|percent", re.I)
+_EXPECTED = re.compile(r"\bdự kiến\b(?! (?:thực hiện|th|đạt)\b)", re.I)
+_RESULTS = ("actual", "estimate")
 _PLAIN = (Kind.NUMBER, Kind.YEAR)
 _NOT_READ = Reading("unmatched")
 _FOOTNOTE = re.compile(r"^\(\d{1,2}\)$")
@@ -82,6 +84,7 @@ class TableReader:
         texts = [p.value for p in parts if type(p) is not Stretch and isinstance(p.value, str)]
         habits = Habits.of(texts, self._footnotes() if any(_MARKED.search(text) for text in texts) else frozenset())
         self.headings = {n: self._heading(c) for n, c in self.columns.items() if c.role == "value"}
+        self._tell_plans_from_estimates()
         for line in lines:
             self._claim_line(line)
             self._read_values(line, habits)
@@ -284,6 +287,17 @@ class TableReader:
         own = own or column.unit
         said = said_by(path)
         return _Heading(path, said, own, compares, priced, (self.prices, *path))
+
+    def _tell_plans_from_estimates(self) -> None:
+        """ "Dự kiến" of a year after those that results and estimates are given for is a plan."""
+        expected = {
+            n: h for n, h in self.headings.items() if h.said.kind == "estimate" and _EXPECTED.search(h.path[-1])
+        }
+        told = (h.said.period for n, h in self.headings.items() if n not in expected and h.said.kind in _RESULTS)
+        known = max((period for period in told if period.isdecimal()), default="")
+        for column, heading in expected.items():
+            if known and heading.said.period[:4] > known:
+                self.headings[column] = replace(heading, said=Period(heading.said.period, "target"))
 
     def _is_only_column(self, number: int) -> bool:
         return [n for n, c in self.columns.items() if c.role == "value"] == [number]
