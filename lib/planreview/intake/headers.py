@@ -35,10 +35,10 @@ _INTENDED = re.compile(r"\bdự kiến\b(?! (?:thực hiện|th|đạt)\b)")
 _ESTIMATED = re.compile(rf"\b(?:{_ESTIMATE})\b")
 _KIND_WORDS = re.compile(rf"\b(?:(?P<estimate>{_ESTIMATE})|(?P<actual>{_ACTUAL})|(?P<target>{_TARGET}))\b")
 _FILLERS = re.compile(
-    r"\b(?:cả năm|năm học|năm|giai đoạn|gđ|cuối (?:nhiệm kỳ|kỳ|giai đoạn)|nhiệm kỳ|kỳ|của|đến|hết|theo|số|tính|đầu|"
-    r"tháng|t|dự kiến|đề xuất|trình|đề ra|đặt ra|được|đăng ký|đăng kí|chính thức|đại hội|đh|đhđb|đảng bộ|đảng|hđnd|"
-    r"hội đồng nhân dân|chỉ tiêu|chương trình|tỉnh|huyện|thành phố|thị xã|xã|phường|thị trấn|toàn quốc|lần thứ|khóa|"
-    r"khoá|\d+t?|[ivx]+)\b"
+    r"\b(?:cả năm|hằng năm|hàng năm|năm học|năm|giai đoạn|gđ|cuối (?:nhiệm kỳ|kỳ|giai đoạn)|nhiệm kỳ|kỳ|của|đến|hết|"
+    r"theo|số|tính|đầu|tháng|t|dự kiến|đề xuất|trình|đề ra|đặt ra|được|đăng ký|đăng kí|chính thức|đại hội|đh|"
+    r"đhđb|đảng bộ|đảng|hđnd|hội đồng nhân dân|chỉ tiêu|chương trình|tỉnh|huyện|thành phố|thị xã|xã|phường|thị trấn|"
+    r"toàn quốc|lần thứ|khóa|khoá|\d+t?|[ivx]+)\b"
 )
 
 

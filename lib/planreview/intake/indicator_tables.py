@@ -11,6 +11,7 @@ from itertools import groupby
 
 from planreview import reading
 from planreview.catalogue import Indicator
+from planreview.catalogue.measures import parse
 from planreview.catalogue.periods import is_months, is_year, last_day, years
 from planreview.intake.context import SheetContext, SheetReading
 from planreview.intake.found import head_texts, headed_by, told_by_line
@@ -23,11 +24,14 @@ from planreview.intake.topics import column_topic, words
 from planreview.intake.wording import is_whole
 from planreview.reading import Account, Item, Line, Table
 from planreview.reading.labels import is_note
+from planreview.reading.periods import period_of
 from planreview.reading.text import plain_cell
 from planreview.reading.values import BLANK_MARKS, Reading
 from planreview.workbooks import GridCell, Sheet
 
 _HEADING = "Dòng này chỉ là tên nhóm, không có số của riêng nó: hãy ghi số vào các dòng chi tiết ở dưới"
+_BARE_YEAR = re.compile(r"(?:năm\s+)?(?:19|20)\d\d", re.I)
+_PLAN_TITLE = re.compile(r"(?:kế hoạch|mục tiêu)[^\n]{0,60}?(\d{4})\s*[-–]\s*(\d{4})", re.I)
 _STRUCK = "read.struck_out"
 _SMALL = 2  # a number below may be a ratio as well as a percentage
 
@@ -73,6 +77,7 @@ class TableReader:
         if not self.periods_down:
             self._refuse_unknown_columns([i for _, found in items for i in found])
         self._doubt_early_actuals()
+        self._doubt_units(lines)
         self.valued = {line.path for line in lines}
         for line, found in items:
             self._read_line(line, found)
@@ -89,10 +94,21 @@ class TableReader:
         if places:
             self.column_places[number] = next(reversed(places.values())) or next(reversed(places))
         found = headed_by(column, cycle, asked_in, places)
+        rest = head_texts(column, places)
+        if found.kind in ("", "derived") and (named := self._below_name(rest)).kind:
+            return named  # "Tỷ lệ hộ nghèo" over "TH 2019" is no comparison
         if found.kind or found.period or not (texts or column.path):
             return found
-        named = self._below_name(head_texts(column, places))
-        return named if named.kind else column_under(head_texts(column, places), self.over, cycle, asked_in)
+        return self._planned(rest) or column_under(rest, self.over, cycle, asked_in)
+
+    def _planned(self, texts: list[str]) -> Column | None:
+        """A bare year that has not begun, under a title that names the plan whose year it is."""
+        year = period_of(texts[0]) if len(texts) == 1 and _BARE_YEAR.fullmatch(texts[0]) else ""
+        if not year or int(year) <= self.context.asked_in:
+            return None
+        plans = [match for title in self.titles for match in _PLAN_TITLE.finditer(title)]
+        within = any(int(match[1]) <= int(year) <= int(match[2]) for match in plans)
+        return Column("target", year, "proposed") if within else None
 
     def _below_name(self, texts: list[str]) -> Column:
         """What the innermost texts of a header say, in a table of places, where those above them name an indicator."""
@@ -141,6 +157,25 @@ class TableReader:
                     "Hãy ghi tiêu đề như “TH 2019”, “ƯTH 2020”, “KH NQ 2016-2020”",
                     self._header(number),
                 )
+
+    def _doubt_units(self, lines: Sequence[Line]) -> None:
+        """A line over the table that declares another multiple of what the column of units says: which of the two the
+        numbers follow nobody knows; they are read as the column says."""
+        declared = [(unit, *parse(unit)) for unit in self.table.corner]
+        for unit, base, factor in declared:
+            said = [line for line in lines if line.unit and (told := parse(line.unit))[0] == base and told[1] != factor]
+            like = [line for line in lines if line.unit and parse(line.unit)[0] == base]
+            if 2 * len(said) <= len(like) or not all(line.unit for line in lines):
+                continue  # few lines in another unit, or lines that take over what is declared
+            self._issue(
+                "error",
+                "unit.contradiction",
+                f"Trên bảng ghi đơn vị tính “{unit}” nhưng cột đơn vị tính ghi “{said[0].unit}” (dòng "
+                f"{', '.join(str(line.row) for line in said[:10])}{'…' if len(said) > 10 else ''}); {len(said)} dòng "
+                "được đọc theo cột đơn vị tính",
+                "Hãy kiểm tra số liệu theo đơn vị nào, rồi sửa dòng trên bảng hoặc cột đơn vị tính cho khớp nhau",
+                said[0].values[0],
+            )
 
     def _doubt_early_actuals(self) -> None:
         """Nobody knows the result of a period that is not over: a column that says so is read as an estimate."""
@@ -216,7 +251,7 @@ class TableReader:
             )
 
     def _header(self, number: int) -> GridCell | None:
-        return next(iter(self.table.columns[number].heads), None)
+        return next(reversed(self.table.columns[number].heads), None)
 
     def _read_line(self, line: Line, items: list[Item]) -> None:
         narrated = self._narrated(line)

@@ -50,6 +50,11 @@ def key(name: str) -> str:
     return re.sub(r"\s*[-–]\s*", " - ", text.rstrip(" .:;*")).casefold()
 
 
+def _measured(above: Sequence[str]) -> set[str]:
+    """The words of the nearest line above that names a thing, and is not itself a line of measures beside this one."""
+    return next((said for name in reversed(above) if not (said := set(words(name))) <= _MEASURES), set())
+
+
 def _in_order(name: str) -> str:
     """The words of a name sorted, by which names are near whose words only stand in another order."""
     return " ".join(sorted(name.split()))
@@ -157,7 +162,7 @@ class Matcher:
 
     def _said_alone(self, said: tuple[str, ...], above: Sequence[str]) -> list[str]:
         """Indicators that have just these words. "Diện tích gieo trồng" under the name of a crop is not that of all."""
-        if above and set(said) <= _MEASURES and not set(words(above[-1])) <= _SECTORS:
+        if above and set(said) <= _MEASURES and not _measured(above) <= _SECTORS:
             return []
         return self._by_words.get(said, [])
 
@@ -184,7 +189,7 @@ class Matcher:
             name: codes
             for name in holding
             if set(name) - set(said) <= around
-            and not (measured and set(words(above[-1])) - _GENERIC - _SECTORS - set(name))
+            and not (measured and _measured(above) - _GENERIC - _SECTORS - set(name))
             and (whole or not self._tears(name, said, above))
             and (codes := [c for c in self._by_words.get(name, ()) if c not in beyond])
         }

@@ -9,7 +9,7 @@ from functools import lru_cache
 from planreview.catalogue.texts import LOOK_ALIKES, folded, plain
 from planreview.reading.units import is_measure, is_unit
 
-_MARKERS = re.compile(r"^(?:[-+*•]|\d+(?:\.\d+)*[.)]?|[a-zđ][.)]|[IVX]+[.)])\s+", re.I)
+_MARKERS = re.compile(r"^(?:[-+*•]|[A-Z]{1,3}\d{3,}\s*[-–:.]|\d+(?:\.\d+)*[.)]?|[a-zđ][.)]|[IVX]+[.)])\s+", re.I)
 _OF_WHICH = re.compile(r"^(?:trong đó|t\.?đó|bao gồm|gồm|chia ra)\s*[:.]?\s*", re.I)
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _WORD = re.compile(r"\w+(?:[.,]\d+)*%?", re.UNICODE)
@@ -58,11 +58,15 @@ _MEANS = {
 }
 # words without which a name says the same: that something is counted, and where, the table says already
 _FILLERS = frozenset(["số", "tổng", "của", "các", "và", "được", "theo"])
-_PHRASES = re.compile(r"\b(?:trên địa bàn(?: toàn)?(?: tỉnh| huyện| thành phố)?|(?:toàn|của) (?:tỉnh|huyện)|khu vực)\b")
+_PHRASES = re.compile(
+    r"\b(?:trên địa bàn(?: toàn)?(?: tỉnh| huyện| thành phố)?|(?:toàn|của) (?:tỉnh|huyện)|khu vực|"
+    r"giai đoạn(?= \d{4}))\b"
+)
 _BARE_MEANS = {folded(short): folded(meant) for short, meant in _MEANS.items()}
 _BARE_FILLERS = frozenset(map(folded, _FILLERS))
 _BARE_PHRASES = re.compile(
-    r"\b(?:tren dia ban(?: toan)?(?: tinh| huyen| thanh pho)?|(?:toan|cua) (?:tinh|huyen)|khu vuc)\b"
+    r"\b(?:tren dia ban(?: toan)?(?: tinh| huyen| thanh pho)?|(?:toan|cua) (?:tinh|huyen)|khu vuc|"
+    r"giai doan(?= \d{4}))\b"
 )
 _BARE_OF_WHICH = re.compile(r"^(?:trong do|bao gom|gom|chia ra)\s*[:.]?\s*")
 # slips whose words are both known, as forms are full of them

@@ -32,6 +32,7 @@ DATE = re.compile(r"\b\d{1,2}/\d{1,2}/\d{4}\b")
 RANGE = re.compile(r"(?<![\d/])(\d{4})\s*[-–—]\s*(\d{4}|\d{2})(?![\d-])")
 YEAR = re.compile(r"(?<![\d/.,])((?:19|20)\d{2})(?![\d.,]*\d)")
 MONTHS = re.compile(r"\b(\d{1,2})\s*(?:tháng|t)\b|\bđến\s+(?:hết\s+)?tháng\s*(\d{1,2})\b", re.I)
+_MONTHS_OF = re.compile(r"\b(\d{1,2})\s*(?:tháng|t)\s*/\s*(?=(?:19|20)\d\d\b)", re.I)  # "9T/2024"
 PART_OF_YEAR = re.compile(r"\bquý\b|\btháng\b|\bngày\b|\bsau\b|\bgiữa kỳ\b|\btrước\b", re.I)
 _FOUR_DIGITS = re.compile(r"\d{4}")
 _SCHOOL_YEAR = re.compile(r"năm học", re.I)
@@ -196,4 +197,5 @@ def undated(text: str) -> str:
 
 
 def _plainer(text: str, *, date: str = " ") -> str:
+    text = _MONTHS_OF.sub(r"\1 tháng ", text)
     return FIRST_QUARTER.sub("3 tháng ", DATE.sub(date, DOCUMENT.sub(" ", text)))

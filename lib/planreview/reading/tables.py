@@ -94,7 +94,7 @@ class TableReader:
                 self._claim_beside(cell)
         self._check_units()
         rows = [*self.band.header, *self.band.counting] or self.band.body[:1]
-        self.account.tables.append(Table(min(rows), max(rows), self.columns, lines, self.title))
+        self.account.tables.append(Table(min(rows), max(rows), self.columns, lines, self.title, self.corner))
 
     def _footnotes(self) -> frozenset[str]:
         """The marks, such as (1), that notes of the sheet begin with."""
