@@ -136,6 +136,8 @@ def _kind(head: str, dated: bool) -> str:
     match = _KINDS.search(head)
     if not match or (_left_over(head) and not (dated and not head[: match.start()].strip(" ("))):
         return ""
+    if match.lastgroup == "actual" and any(m.lastgroup == "estimate" for m in _KINDS.finditer(head)):
+        return "estimate"  # "Kết quả thực hiện đến hết năm 2025 (ước)"
     return str(match.lastgroup)
 
 
