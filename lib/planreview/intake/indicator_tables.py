@@ -168,7 +168,7 @@ class TableReader:
             if 2 * len(said) <= len(like) or not all(line.unit for line in lines):
                 continue  # few lines in another unit, or lines that take over what is declared
             self._issue(
-                "error",
+                "warning",
                 "unit.contradiction",
                 f"Trên bảng ghi đơn vị tính “{unit}” nhưng cột đơn vị tính ghi “{said[0].unit}” (dòng "
                 f"{', '.join(str(line.row) for line in said[:10])}{'…' if len(said) > 10 else ''}); {len(said)} dòng "
