@@ -11,27 +11,24 @@ from itertools import groupby
 
 from planreview import reading
 from planreview.catalogue import Indicator
-from planreview.catalogue.measures import parse
 from planreview.catalogue.periods import is_months, is_year, last_day, years
 from planreview.intake.context import SheetContext, SheetReading
 from planreview.intake.found import head_texts, headed_by, told_by_line
 from planreview.intake.headers import Column, column_of, kind_in
 from planreview.intake.issues import IssueLog
 from planreview.intake.ledger import Ledger
+from planreview.intake.line_units import compares, wrong_unit
 from planreview.intake.matching import Match
-from planreview.intake.overheads import column_under, subjects, titles_of, year_over
+from planreview.intake.overheads import column_under, planned, subjects, titles_of, units_declared_otherwise, year_over
 from planreview.intake.topics import column_topic, words
 from planreview.intake.wording import is_whole
 from planreview.reading import Account, Item, Line, Table
 from planreview.reading.labels import is_note
-from planreview.reading.periods import period_of
 from planreview.reading.text import plain_cell
 from planreview.reading.values import BLANK_MARKS, Reading
 from planreview.workbooks import GridCell, Sheet
 
 _HEADING = "Dòng này chỉ là tên nhóm, không có số của riêng nó: hãy ghi số vào các dòng chi tiết ở dưới"
-_BARE_YEAR = re.compile(r"(?:năm\s+)?(?:19|20)\d\d", re.I)
-_PLAN_TITLE = re.compile(r"(?:kế hoạch|mục tiêu)[^\n]{0,60}?(\d{4})\s*[-–]\s*(\d{4})", re.I)
 _STRUCK = "read.struck_out"
 _SMALL = 2  # a number below may be a ratio as well as a percentage
 
@@ -99,16 +96,7 @@ class TableReader:
             return named  # "Tỷ lệ hộ nghèo" over "TH 2019" is no comparison
         if found.kind or found.period or not (texts or column.path):
             return found
-        return self._planned(rest) or column_under(rest, self.over, cycle, asked_in)
-
-    def _planned(self, texts: list[str]) -> Column | None:
-        """A bare year that has not begun, under a title that names the plan whose year it is."""
-        year = period_of(texts[0]) if len(texts) == 1 and _BARE_YEAR.fullmatch(texts[0]) else ""
-        if not year or int(year) <= self.context.asked_in:
-            return None
-        plans = [match for title in self.titles for match in _PLAN_TITLE.finditer(title)]
-        within = any(int(match[1]) <= int(year) <= int(match[2]) for match in plans)
-        return Column("target", year, "proposed") if within else None
+        return planned(rest, self.titles, asked_in) or column_under(rest, self.over, cycle, asked_in)
 
     def _below_name(self, texts: list[str]) -> Column:
         """What the innermost texts of a header say, in a table of places, where those above them name an indicator."""
@@ -159,20 +147,14 @@ class TableReader:
                 )
 
     def _doubt_units(self, lines: Sequence[Line]) -> None:
-        """A line over the table that declares another multiple of what the column of units says: which of the two the
-        numbers follow nobody knows; they are read as the column says."""
-        declared = [(unit, *parse(unit)) for unit in self.table.corner]
-        for unit, base, factor in declared:
-            said = [line for line in lines if line.unit and (told := parse(line.unit))[0] == base and told[1] != factor]
-            like = [line for line in lines if line.unit and parse(line.unit)[0] == base]
-            if 2 * len(said) <= len(like) or not all(line.unit for line in lines):
-                continue  # few lines in another unit, or lines that take over what is declared
+        """A line over the table against the column of units: the numbers are read as the column says."""
+        for unit, said in units_declared_otherwise(self.table, lines):
+            rows = ", ".join(str(line.row) for line in said[:10]) + ("…" if len(said) > 10 else "")
             self._issue(
                 "warning",
                 "unit.contradiction",
-                f"Trên bảng ghi đơn vị tính “{unit}” nhưng cột đơn vị tính ghi “{said[0].unit}” (dòng "
-                f"{', '.join(str(line.row) for line in said[:10])}{'…' if len(said) > 10 else ''}); {len(said)} dòng "
-                "được đọc theo cột đơn vị tính",
+                f"Trên bảng ghi đơn vị tính “{unit}” nhưng cột đơn vị tính ghi “{said[0].unit}” (dòng {rows}); "
+                f"{len(said)} dòng được đọc theo cột đơn vị tính",
                 "Hãy kiểm tra số liệu theo đơn vị nào, rồi sửa dòng trên bảng hoặc cột đơn vị tính cho khớp nhau",
                 said[0].values[0],
             )
@@ -422,7 +404,7 @@ class TableReader:
             self.elsewhere.setdefault(area, []).append(cell)
             return
         reading = item.reading
-        if item.unit.startswith("%") and _compares(item.line, indicator):
+        if item.unit.startswith("%") and compares(item.line, indicator):
             self.ledger.set(cell, "derived", "cột % của một chỉ tiêu không tính bằng %")
             return
         if _is_ambiguous(item, spoken.small):
@@ -430,7 +412,7 @@ class TableReader:
             reading = Reading("rejected", code="number.ambiguous", message=message)
         factor = indicator.factor_from(item.unit) if item.unit else None
         if reading.fate == "value" and factor is None and reading.qualifier != "text":
-            reading = _wrong_unit(item.unit, indicator)
+            reading = wrong_unit(item.unit, indicator)
         if reading.fate == "rejected":
             self._reject(cell, reading, indicator)
             return
@@ -510,20 +492,3 @@ def _is_ambiguous(item: Item, row_is_small: bool) -> bool:
 
 def _tells(column: Column) -> bool:
     return column.kind not in ("", "derived")
-
-
-def _compares(line: Line, indicator: Indicator) -> bool:
-    """Whether a % over a column is another measure than the line's own, which fits its indicator."""
-    own = line.unit or line.own_unit
-    return (
-        bool(own)
-        and not own.startswith("%")
-        and indicator.factor_from(own) is not None
-        and indicator.factor_from("%") is None
-    )
-
-
-def _wrong_unit(unit: str, indicator: Indicator) -> Reading:
-    if not unit:
-        return Reading("rejected", code="unit.missing", message="Dòng không ghi đơn vị tính")
-    return Reading("rejected", code="unit.unknown", message=f"Không đổi được đơn vị “{unit}” sang “{indicator.unit}”")

@@ -6,13 +6,16 @@ import re
 from collections.abc import Sequence
 
 from planreview.catalogue import Cycle, periods
+from planreview.catalogue.measures import parse
 from planreview.catalogue.texts import plain
 from planreview.intake.headers import Column, column_of, kind_in
-from planreview.reading import Table
+from planreview.reading import Line, Table
 from planreview.reading.periods import period_of
 from planreview.workbooks import GridCell, Sheet
 
 _ROWS = 8  # above a header that still are its title
+_BARE_YEAR = re.compile(r"(?:năm\s+)?(?:19|20)\d\d", re.I)
+_PLAN_TITLE = re.compile(r"(?:kế hoạch|mục tiêu)[^\n]{0,60}?(\d{4})\s*[-–]\s*(\d{4})", re.I)
 _ASKED = re.compile(r"năm(?: (?:nhập|báo cáo|số liệu|lập|kế hoạch)[^\d:]{0,20})?\s*:?", re.I)
 _YEAR = re.compile(r"\bnăm\s+(?:19|20)\d\d\b", re.I)
 _SHEET = re.compile(r"(?:năm|nam|số liệu)?\s*((?:19|20)\d\d)", re.I)
@@ -65,6 +68,29 @@ def column_under(texts: Sequence[str], over: tuple[str, str], cycle: Cycle, aske
     if said == "target":
         return Column("")
     return column_of([f"Ước TH {year}" if said == "estimate" else f"Năm {year}"], cycle, asked_in)
+
+
+def planned(texts: Sequence[str], titles: Sequence[str], asked_in: int) -> Column | None:
+    """A header that is a bare year which has not begun, under a title that names the plan whose year it is."""
+    year = period_of(texts[0]) if len(texts) == 1 and _BARE_YEAR.fullmatch(texts[0]) else ""
+    if not year or int(year) <= asked_in:
+        return None
+    plans = [match for title in titles for match in _PLAN_TITLE.finditer(title)]
+    within = any(int(match[1]) <= int(year) <= int(match[2]) for match in plans)
+    return Column("target", year, "proposed") if within else None
+
+
+def units_declared_otherwise(table: Table, lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
+    """The units that a line over the table declares, each with the lines whose own unit is another multiple of it. None
+    where these are few, or where lines without a unit take over what is declared."""
+    found = []
+    for unit in table.corner if all(line.unit for line in lines) else ():
+        base, factor = parse(unit)
+        like = [line for line in lines if parse(line.unit)[0] == base]
+        said = [line for line in like if parse(line.unit)[1] != factor]
+        if 2 * len(said) > len(like):
+            found.append((unit, said))
+    return found
 
 
 def subjects(titles: Sequence[str]) -> list[str]:
