@@ -77,7 +77,7 @@ def lineage(code: str) -> set[str]:
         (["Dân số trung bình", "Tổng số"], "người", "XH.01.01", "name"),
         (["Dân số trung bình", "Trong đó: Thành thị"], "người", "XH.01.01.1", "parents"),
         (["Mậtt độ dân số"], "người/km2", "XH.01.02", "spelling"),
-        (["Tổng số HS THCS đầu năm học"], "học sinh", "", ""),
+        (["Tổng số HS THCS đầu năm học"], "học sinh", "XH.04.04.3", "words"),
         (["SỐ HỌC SINH THCS ĐẦU NĂM HỌC"], "học sinh", "XH.04.04.3", "name"),
         (["Tỷ lệ đô thị hoaá"], "%", "XH.01.05", "spelling"),
         (["Tổng kim ngạch xuấtanhập khẩu hàng hóa"], "tỷ USD", "", ""),  # not that of xuất khẩu

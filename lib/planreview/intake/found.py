@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ from planreview.reading import Account, Table
 from planreview.reading.kinds import may_head_units
 from planreview.reading.text import plain_cell
 from planreview.workbooks import GridCell, Sheet
+
+# typed without accents; "Nam" over "2019" may be who is no woman
+_BARE_YEAR = re.compile(r"\bnam(?=\s+(?:19|20)\d\d\b)", re.I)
 
 
 @dataclass
@@ -81,7 +85,7 @@ def told_by_line(line: reading.Line, cycle: Cycle, asked_in: int) -> Column:
 
 def head_texts(column: reading.Column, without: Collection[str] = ()) -> list[str]:
     """The texts of a header's cells, outermost first; a date that shows only its year is that year."""
-    texts = [_year(cell) or plain_cell(cell) for cell in column.heads]
+    texts = [_year(cell) or _BARE_YEAR.sub("Năm", plain_cell(cell)) for cell in column.heads]
     return [t for t in texts if t not in without]
 
 
@@ -98,6 +102,8 @@ def _is_of_indicators(table: Table, cycle: Cycle, asked_in: int) -> bool:
     headed = (headed_by(c, cycle, asked_in) for c in values)
     if any(c.role == "unit" for c in table.columns.values()) or any(tells(c) for c in headed):
         return bool(values)
+    if sum(len(c.heads) > 1 and tells(column_of(head_texts(c)[-1:], cycle, asked_in)) for c in values) > 1:
+        return True  # a name over each period: what the lines are, their own names tell
     lines = [line for line in table.lines if line.path and line.values]
     periods_down = [tells(told_by_line(line, cycle, asked_in)) for line in lines]
     return bool(values) and sum(periods_down) > 0.5 * len(periods_down)

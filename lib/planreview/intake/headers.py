@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from planreview.catalogue import Cycle, periods
 from planreview.catalogue.texts import plain
 from planreview.reading.periods import period_in, undated
+from planreview.reading.units import is_unit
 
 
 @dataclass(frozen=True)
@@ -29,13 +30,19 @@ _DERIVED = re.compile(
 )
 _ESTIMATE = r"sơ bộ|ư\.? ?th|uth|(?:ước|uoc|dự kiến)(?: (?:thực hiện|th|đạt|tính))?(?! k)|ưkh"
 _ACTUAL = r"(?:số |kết quả )?(?:thực hiện|th)|kết quả|kq"
-_TARGET = r"kế hoạch|kh|mục tiêu|nq|nghị quyết|quy hoạch|qh|giao(?: chỉ tiêu)?"
+_TARGET = r"kế hoạch|kh|mục tiêu|mt|nq|nghị quyết|quy hoạch|qh|giao(?: chỉ tiêu)?"
+_INTENDED = re.compile(r"\bdự kiến\b(?! (?:thực hiện|th|đạt)\b)")
+_ESTIMATED = re.compile(rf"\b(?:{_ESTIMATE})\b")
 _KIND_WORDS = re.compile(rf"\b(?:(?P<estimate>{_ESTIMATE})|(?P<actual>{_ACTUAL})|(?P<target>{_TARGET}))\b")
 _FILLERS = re.compile(
-    r"\b(?:cả năm|năm học|năm|giai đoạn|gđ|nhiệm kỳ|kỳ|của|đến|hết|theo|số|tính|đầu|tháng|t|dự kiến|đề xuất|trình|"
-    r"đại hội|đh|đảng bộ|đảng|hđnd|hội đồng nhân dân|chỉ tiêu|chương trình|tỉnh|huyện|thành phố|toàn quốc|lần thứ|"
-    r"\d+t?|[ivx]+)\b"
+    r"\b(?:cả năm|hằng năm|hàng năm|năm học|năm|giai đoạn|gđ|cuối (?:nhiệm kỳ|kỳ|giai đoạn)|nhiệm kỳ|kỳ|của|đến|hết|"
+    r"theo|số|tính|đầu|tháng|t|dự kiến|đề xuất|trình|đề ra|đặt ra|được|đăng ký|đăng kí|chính thức|đại hội|đh|"
+    r"đhđb|đảng bộ|đảng|hđnd|hội đồng nhân dân|chỉ tiêu|chương trình|tỉnh|huyện|thành phố|thị xã|xã|phường|thị trấn|"
+    r"toàn quốc|lần thứ|khóa|khoá|\d+t?|[ivx]+)\b"
 )
+
+
+_BRACKETS = re.compile(r"\(([^()]*)\)")
 
 
 def column_of(path: list[str], cycle: Cycle, asked_in: int) -> Column:
@@ -53,6 +60,8 @@ def column_of(path: list[str], cycle: Cycle, asked_in: int) -> Column:
     if not period or any(_left_over(head) for head in heads):
         return Column("")
     kind = next((k for head in reversed(heads) if (k := _kind(head))), "")
+    if kind == "estimate" and _INTENDED.search(" ".join(heads)) and periods.years(period)[0] > asked_in:
+        kind = "target"  # nobody estimates what has not begun: what a unit expects of it is its plan
     if kind == "target":
         plan = _plan(heads, words, period, cycle)
         return Column("target", period, plan, _act(texts)) if plan else Column("")
@@ -71,6 +80,7 @@ _TRANSLATED = tuple(
         ("year", "năm"), ("period|giai doan", "giai đoạn"), ("du kien", "dự kiến"),
     )
 )  # fmt: skip
+_SHORTENED = re.compile(r"\b(?:(T)[./]\s?(?:hiện|hien)|(?:K)[./]\s?(?:hoạch|hoach))\b", re.I)
 # only beside one of these: "Nam" may be who is no woman
 _BESIDE = ((re.compile(r"\bca nam\b", re.I), "cả năm"), (re.compile(r"\bnam\b", re.I), "năm"),
            (re.compile(r"\bthang\b", re.I), "tháng"))  # fmt: skip
@@ -83,6 +93,7 @@ def _apart(text: str) -> str:
             text = said.sub(meant, text)
         for said, meant in () if text.isascii() else _BESIDE:
             text = said.sub(meant, text)
+    text = _SHORTENED.sub(lambda m: "thực hiện" if m[1].upper() == "T" else "kế hoạch", text)
     return re.sub(r"(?<=[^\W\d_])(?=(?:19|20)\d\d\b)", " ", re.sub(r"\b([KT])\.\s?H\b\.?", r"\1H", text))
 
 
@@ -94,12 +105,14 @@ def kind_in(text: str) -> str:
 def _kind(head: str) -> str:
     """By the first kind word of a text: "kết quả thực hiện nghị quyết" tells of results, "KH thực hiện" of a plan."""
     match = _KIND_WORDS.search(head)
+    if match and match.lastgroup == "actual" and _ESTIMATED.search(head):
+        return "estimate"  # "Kết quả thực hiện đến hết năm 2025 (ước)"
     return match.lastgroup if match else ""
 
 
 def _left_over(head: str) -> str:
     """The words of a header that the grammar does not know."""
-    text = undated(head)
+    text = undated(_BRACKETS.sub(lambda m: " " if is_unit(m[1]) else m[0], head))
     text = _FILLERS.sub(" ", _KIND_WORDS.sub(" ", text.lower()))
     return re.sub(r"[\W\d_]+|\(%\)", "", text)
 

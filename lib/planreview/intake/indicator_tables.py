@@ -18,9 +18,10 @@ from planreview.intake.found import head_texts, headed_by, told_by_line
 from planreview.intake.headers import Column, column_of, kind_in
 from planreview.intake.issues import IssueLog
 from planreview.intake.ledger import Ledger
+from planreview.intake.line_units import compares, wrong_unit
 from planreview.intake.line_values import LineValues
 from planreview.intake.matching import Match
-from planreview.intake.overheads import column_under, subjects, titles_of, year_over
+from planreview.intake.overheads import column_under, planned, subjects, titles_of, units_declared_otherwise, year_over
 from planreview.intake.topics import column_topic, words
 from planreview.intake.wording import is_whole
 from planreview.reading import Account, Item, Line, Table
@@ -31,6 +32,7 @@ from planreview.reading.values import BLANK_MARKS, Reading
 from planreview.workbooks import GridCell, Sheet
 
 _HEADING = "Dòng này chỉ là tên nhóm, không có số của riêng nó: hãy ghi số vào các dòng chi tiết ở dưới"
+_STRUCK = "read.struck_out"
 _SMALL = 2  # a number below may be a ratio as well as a percentage
 
 
@@ -58,10 +60,10 @@ class TableReader:
         self.titles = titles_of(table, [t for t in account.tables if t.top < table.top], account.sheet)
         self.over = year_over(self.titles, account.sheet.name)
         self.column_places: dict[int, str] = {}
+        self.by_place = sum(self._line_place(line) is not None for line in table.lines) > 1
         self.columns = {n: self._understood(n, c) for n, c in table.columns.items() if c.role == "value"}
         headings = {n: c.path[-1] for n, c in table.columns.items() if c.role == "note" and c.path}
         self.told_in_words = {n: heading for n, heading in headings.items() if column_topic(heading)}
-        self.by_place = sum(self._line_place(line) is not None for line in table.lines) > 1
         self.same = {  # in all observations
             "round": context.round,
             "unit_code": context.unit_code,
@@ -73,6 +75,7 @@ class TableReader:
         }
         self.lines_refused: set[int] = set()
         self.factors: dict[tuple[str, str], Decimal | None] = {}
+        self.struck: dict[int, list[GridCell]] = {}  # numbers crossed out, by row
         self.without_header: list[GridCell] = []
         self.elsewhere: dict[str, list[GridCell]] = {}  # cells of places that nobody declared, by their names
 
@@ -86,10 +89,12 @@ class TableReader:
         if not self.periods_down:
             self._refuse_unknown_columns(values)
         self._doubt_early_actuals()
+        self._doubt_units(lines)
         self.context.matcher.expect(line.path[-1] for line in lines if line.path)
         self.valued = {line.path for line in lines}
         for told in values:
             self._read_line(told)
+        self._say_struck()
         self._say_without_header()
         self._say_elsewhere()
         self._say_recomputed([i.cell for told in values for i in told.singles if "recomputed" in i.reading.rules])
@@ -102,9 +107,20 @@ class TableReader:
         if places:
             self.column_places[number] = next(reversed(places.values())) or next(reversed(places))
         found = headed_by(column, cycle, asked_in, places)
+        rest = head_texts(column, places)
+        if found.kind in ("", "derived") and (named := self._below_name(rest)).kind:
+            return named  # "Tỷ lệ hộ nghèo" over "TH 2019" is no comparison
         if found.kind or found.period or not (texts or column.path):
             return found
-        return column_under(head_texts(column, places), self.over, cycle, asked_in)
+        return planned(rest, self.titles, asked_in) or column_under(rest, self.over, cycle, asked_in)
+
+    def _below_name(self, texts: list[str]) -> Column:
+        """What the innermost texts of a header say, in a table of places, where those above them name an indicator."""
+        if not self.by_place:
+            return Column("")
+        cycle, asked_in = self.context.cycle, self.context.asked_in
+        told = [t for t in texts if self._tells_when(t)]
+        return column_of(told, cycle, asked_in) if told and told == texts[-len(told) :] else Column("")
 
     def _line_place(self, line: Line) -> str | None:
         """The place that a line's own name tells (``Places.of``)."""
@@ -147,6 +163,19 @@ class TableReader:
                     self._header(number),
                 )
 
+    def _doubt_units(self, lines: Sequence[Line]) -> None:
+        """A line over the table against the column of units: the numbers are read as the column says."""
+        for unit, said in units_declared_otherwise(self.table, lines):
+            rows = ", ".join(str(line.row) for line in said[:10]) + ("…" if len(said) > 10 else "")
+            self._issue(
+                "warning",
+                "unit.contradiction",
+                f"Trên bảng ghi đơn vị tính “{unit}” nhưng cột đơn vị tính ghi “{said[0].unit}” (dòng {rows}); "
+                f"{len(said)} dòng được đọc theo cột đơn vị tính",
+                "Hãy kiểm tra số liệu theo đơn vị nào, rồi sửa dòng trên bảng hoặc cột đơn vị tính cho khớp nhau",
+                said[0].values[0],
+            )
+
     def _doubt_early_actuals(self) -> None:
         """Nobody knows the result of a period that is not over: a column that says so is read as an estimate."""
         for number, column in self.columns.items():
@@ -169,6 +198,19 @@ class TableReader:
             return years(period)[1] >= self.context.asked_in
         published = self.context.catalogue.source_date(self.context.source_id)
         return published is not None and published < last_day(period)
+
+    def _say_struck(self) -> None:
+        """Once for each line: who crosses out a line leaves it there to show what it was."""
+        for cells in self.struck.values():
+            first = cells[0]
+            where = first.address if len(cells) == 1 else f"{first.address}:{cells[-1].address}"
+            self._issue(
+                "warning",
+                _STRUCK,
+                f"{len(cells)} số bị gạch ngang ({where}) nên không được dùng",
+                "Nếu số còn đúng, hãy bỏ gạch ngang; nếu không, hãy xóa hẳn",
+                first,
+            )
 
     def _say_without_header(self) -> None:
         if cells := self.without_header:
@@ -208,7 +250,7 @@ class TableReader:
             )
 
     def _header(self, number: int) -> GridCell | None:
-        return next(iter(self.table.columns[number].heads), None)
+        return next(reversed(self.table.columns[number].heads), None)
 
     def _read_line(self, values: LineValues) -> None:
         line, narrated = values.line, self._narrated(values.line)
@@ -282,10 +324,13 @@ class TableReader:
 
     def _named_by_column(self, item: Item) -> tuple[str, ...]:
         """The texts of a column's header that tell neither a period nor a place."""
-        cycle, asked_in = self.context.cycle, self.context.asked_in
         texts = head_texts(self.table.columns[item.cell.column])
-        rest = [t for t in texts if self.context.places.of(t) is None and not column_of([t], cycle, asked_in).period]
-        return tuple(t for t in rest if not kind_in(t))
+        return tuple(t for t in texts if self.context.places.of(t) is None and not self._tells_when(t))
+
+    def _tells_when(self, text: str) -> bool:
+        """Whether a text of a header tells a period or a kind of number; "Tỷ lệ (chuẩn 2016-2020)" is a name."""
+        said = column_of([text], self.context.cycle, self.context.asked_in)
+        return bool(said.period and said.kind != "derived") or bool(kind_in(text))
 
     def _subject(self, names: tuple[str, ...], unit: str) -> tuple[Match, str]:
         """The indicator that names tell, else the one that a title over the table names surely."""
@@ -379,14 +424,14 @@ class TableReader:
             self.elsewhere.setdefault(area, []).append(cell)
             return "unmatched", "match.area"
         reading = item.reading
-        if item.unit.startswith("%") and _compares(item.line, indicator):
+        if item.unit.startswith("%") and compares(item.line, indicator):
             return "derived", "cột % của một chỉ tiêu không tính bằng %"
         if _is_ambiguous(item, spoken.small):
             message = "Không biết ô là tỷ lệ (0,125) hay phần trăm (12,5%): cả dòng đều nhỏ hơn 2"
             reading = Reading("rejected", code="number.ambiguous", message=message)
         factor = self._factor(indicator, item.unit)
         if reading.fate == "value" and factor is None and reading.qualifier != "text":
-            reading = _wrong_unit(item.unit, indicator)
+            reading = wrong_unit(item.unit, indicator)
         if reading.fate == "rejected":
             self._reject(cell, reading, indicator)
             return "rejected", reading.code
@@ -412,6 +457,9 @@ class TableReader:
         return self.factors[key]
 
     def _reject(self, cell: GridCell, reading: Reading, indicator: Indicator) -> None:
+        if reading.code == _STRUCK:
+            self.struck.setdefault(cell.row, []).append(cell)
+            return
         whole_line = reading.code in ("unit.missing", "unit.unknown")
         if whole_line and cell.row in self.lines_refused:
             return  # said once for the line
@@ -471,20 +519,3 @@ def _is_ambiguous(item: Item, row_is_small: bool) -> bool:
 
 def _tells(column: Column) -> bool:
     return column.kind not in ("", "derived")
-
-
-def _compares(line: Line, indicator: Indicator) -> bool:
-    """Whether a % over a column is another measure than the line's own, which fits its indicator."""
-    own = line.unit or line.own_unit
-    return (
-        bool(own)
-        and not own.startswith("%")
-        and indicator.factor_from(own) is not None
-        and indicator.factor_from("%") is None
-    )
-
-
-def _wrong_unit(unit: str, indicator: Indicator) -> Reading:
-    if not unit:
-        return Reading("rejected", code="unit.missing", message="Dòng không ghi đơn vị tính")
-    return Reading("rejected", code="unit.unknown", message=f"Không đổi được đơn vị “{unit}” sang “{indicator.unit}”")

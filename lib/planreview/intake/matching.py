@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 
 from planreview.catalogue import Catalogue, Indicator
 from planreview.catalogue.texts import LOOK_ALIKES, folded
-from planreview.intake.wording import is_whole, spelt, without_markers, without_unit, words
+from planreview.intake.wording import bare_words, is_whole, spelt, without_markers, without_unit, words
 
 _SURE, _MARGIN = 92, 6  # of 100: as alike as slips leave a name, and how much less alike the second best must be
 _DASH = re.compile(r"\s*[-–]\s*")
@@ -22,6 +22,15 @@ _SHORTEST_SLIP = 3  # letters of a word that may be mended
 _JOINED = re.compile(r"\s[-–]\s(?=[^\W\d_A-ZĐ])|,|\bvà\b")  # not "Chè - Diện tích"
 _CANDIDATES = 3
 _LETTERS_A_SLIP = 3  # one letter may be wrong in so many of a word, in a name that is like no other
+
+
+_JOINING = frozenset(map(spelt, ("trong", "từ", "do", "ngành")))
+# what is measured of something: a line of such words alone speaks of what stands right above it
+_MEASURES = frozenset(words("diện tích năng suất sản lượng khối gieo trồng thu hoạch bình quân"))
+_OF_CROPS = frozenset(map(spelt, ("gieo", "trồng")))
+_GENERIC = frozenset(words("cây loại cả năm đàn chủ yếu chính"))
+_SECTORS = frozenset(words("kinh tế sản xuất nông lâm thủy nghiệp trồng trọt lĩnh vực ngành")) | {"nônglâmthủysản"}
+_SHARE = frozenset(map(spelt, ("tỷ", "trọng")))  # said of each part by the name of the whole: "Cơ cấu kinh tế"
 
 
 @dataclass(frozen=True)
@@ -50,6 +59,11 @@ def _has_digit(word: str) -> bool:
     return any(c.isdigit() for c in word)
 
 
+def _measured(above: Sequence[str]) -> set[str]:
+    """The words of the nearest line above that names a thing, and is not itself a line of measures beside this one."""
+    return next((said for name in reversed(above) if not (said := set(words(name))) <= _MEASURES), set())
+
+
 def _in_order(name: str) -> str:
     """The words of a name sorted, by which names are near whose words only stand in another order."""
     return " ".join(sorted(name.split()))
@@ -68,7 +82,8 @@ class Matcher:
         self._indicators = catalogue.indicators
         self._by_name: dict[str, list[str]] = defaultdict(list)
         self._by_words: dict[tuple[str, ...], list[str]] = defaultdict(list)
-        self._by_folded: dict[str, set[str]] = defaultdict(set)  # as somebody types who leaves out diacritics
+        # names by their words in plain letters, as somebody types them who leaves out accents
+        self._by_bare: dict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
         self._joined: set[tuple[str, ...]] = set()  # names of two things: "Công nghiệp - xây dựng"
         self._holding: dict[str, set[tuple[str, ...]]] = defaultdict(set)  # names by each of their words
         for name, code in catalogue.names:
@@ -76,7 +91,7 @@ class Matcher:
             for codes in (self._by_name[key(name)], self._by_words[said]):
                 if code not in codes:
                     codes.append(code)
-            self._by_folded[folded(key(name))].add(code)
+            self._by_bare[bare_words(name)].add(said)
             if _JOINED.search(name):
                 self._joined.add(said)
             for word in said:
@@ -105,7 +120,8 @@ class Matcher:
         """
         own = path[-1] if path else ""
         bare = own if key(own) in self._by_name else without_unit(own)
-        return self._match(code.translate(LOOK_ALIKES), (*path[:-1], bare) if path else (), unit, form)
+        above = tuple(without_unit(name) for name in path[:-1])
+        return self._match(code.translate(LOOK_ALIKES), (*above, bare) if path else (), unit, form)
 
     def expect(self, labels: Iterable[str]) -> None:
         """Look for the names nearest to those ``labels`` that are no name, all at once: one by one takes five times
@@ -159,14 +175,13 @@ class Matcher:
         gives."""
         said = words(label)
         yield "name", self._by_name.get(key(label), ())
-        yield "words", self._by_words.get(said, ())
+        yield "words", self._said_alone(said, above)
         yield "parents", self._within(said, above)
         mended = self._mended(said)
         if mended != said:
             yield "spelling", self._by_words.get(mended, ())
             yield "spelling", self._within(mended, above)
-        if label.isascii():
-            yield "spelling", sorted(self._by_folded.get(key(label), ()))
+        yield "spelling", self._without_accents(label)
         yield "alike", self._alike(label, unit)
 
     def _named(self, codes: Iterable[str]) -> tuple[str, ...]:
@@ -190,6 +205,12 @@ class Matcher:
             found.add(code)
         return found
 
+    def _said_alone(self, said: tuple[str, ...], above: Sequence[str]) -> list[str]:
+        """Indicators that have just these words. "Diện tích gieo trồng" under the name of a crop is not that of all."""
+        if above and set(said) <= _MEASURES and not _measured(above) <= _SECTORS:
+            return []
+        return self._by_words.get(said, [])
+
     def _within(self, said: tuple[str, ...], above: Sequence[str]) -> list[str]:
         """Indicators whose names hold all words of a line, and whose other words stand in the lines above it."""
         if not said or not above:
@@ -197,9 +218,15 @@ class Matcher:
         whole = self._match("", tuple(above), "", "").indicator
         if whole and said == words(above[-1]):
             return [whole.code]  # said again: two answers to one question
-        around = {word for name in (*above, whole.name if whole else "") for word in words(name)}
+        around = {word for name in (*above, whole.name if whole else "") for word in words(name)} | _JOINING
+        if whole and whole.measure == "share":
+            around |= _SHARE
         groups = {words(name) for name in above}
-        wholes = {c for name in above for c in self._by_name.get(key(name), ())}
+        # of the nearest line above that names an indicator: under schools of a standard "Mầm non" is no part of all
+        wholes = next((set(codes) for name in reversed(above) if (codes := self._by_name.get(key(name)))), set())
+        measured = set(said) <= _MEASURES
+        if measured and len(set(said) - _OF_CROPS) > 1:
+            said = tuple(word for word in said if word not in _OF_CROPS)
         # a part is never the whole that it is a part of
         beyond = wholes | ({whole.code} | self._above(whole.code) if whole else set())
         holding = set.intersection(*(self._holding.get(word, set()) for word in said)) - groups
@@ -207,6 +234,7 @@ class Matcher:
             name: codes
             for name in holding
             if set(name) - set(said) <= around
+            and not (measured and _measured(above) - _GENERIC - _SECTORS - set(name))
             and (whole or not self._tears(name, said, above))
             and (codes := [c for c in self._by_words.get(name, ()) if c not in beyond])
         }
@@ -222,6 +250,12 @@ class Matcher:
         nearest, others = set(words(above[-1])), {w for line in above[:-1] for w in words(line)}
         taken = (set(name) - set(said) - others) & nearest
         return bool(taken) and not nearest - set(said) - others <= set(name)
+
+    def _without_accents(self, label: str) -> list[str]:
+        """Indicators whose names are these words, where some words were typed without their accents."""
+        typed = {word for word in words(label) if not word.isascii()}
+        names = self._by_bare.get(bare_words(label), ()) if bare_words(label) else ()
+        return [code for name in sorted(names) if typed <= set(name) for code in self._by_words.get(name, ())]
 
     def _mended(self, said: tuple[str, ...]) -> tuple[str, ...]:
         """The words with each that the catalogue does not know put right, where one known word differs by one slip. A

@@ -12,6 +12,7 @@ from planreview.intake.indicator_tables import TableReader
 from planreview.intake.issues import IssueLog
 from planreview.intake.ledger import Ledger
 from planreview.intake.narratives import read_narratives
+from planreview.intake.overheads import answers_which_year
 from planreview.intake.proposals import read_paragraphs, read_proposals
 from planreview.workbooks import GridCell, Sheet
 
@@ -92,6 +93,8 @@ def _claim_the_rest(found: FoundTables, ledger: Ledger, tables_begin: list[int])
         in_table = cell.row in explained and fate not in ("value", "unmatched", "rejected", "derived")
         if in_table and fate in ("label", "header", "unit", "ordinal", "title", "note", "blank_mark"):
             ledger.set(cell, fate, detail)
+        elif cell.row < first and answers_which_year(cell, found.sheet):
+            ledger.set(cell, "title")
         elif cell.is_number or cell.value is None or _looks_like_number(cell):
             ledger.set(cell, "unmatched", "read.outside_table")
             lost.append(cell)

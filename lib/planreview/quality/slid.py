@@ -97,8 +97,7 @@ def _hits(cells: dict[int, dict], usual: dict[int, float], rows: dict[int, Line]
 
 
 def _fits(value: float, usual: float | None, within: float) -> bool:
-    times = value / usual if usual is not None and usual > 0 else 0.0
-    return times > 0 and abs(math.log(times)) <= within
+    return usual is not None and usual > 0 and abs(math.log(value) - math.log(usual)) <= within
 
 
 def _issue(line: Line, row: dict, shift: int, owner: Line) -> dict:

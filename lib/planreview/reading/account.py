@@ -95,6 +95,7 @@ class Table:
     columns: dict[int, Column]
     lines: list[Line]
     title: str = ""
+    corner: tuple[str, ...] = ()  # the units that a line over the table declares
 
 
 class Account:

@@ -64,6 +64,10 @@ def find_bands(view: View) -> list[Band]:
             current.body = [r for r in run if r > header[-1]]
             current.data, current.first_value = set(), first_value
         elif current is None or (header and _is_new(view, header, first_value, current)):
+            if current is not None:
+                ends = _still_lines(view, run, current)
+                current.body += run[:ends]
+                run = run[ends:]
             current = _open(view, run, header, counting, first_value, bands)
         else:
             current.body += run
@@ -72,6 +76,16 @@ def find_bands(view: View) -> list[Band]:
         run = []
     _close(view, run, current, bands)
     return bands
+
+
+def _still_lines(view: View, run: list[int], current: Band) -> int:
+    """How many of the rows above another header are lines of the table before: numbered, without numbers, right below
+    it."""
+    below = max(current.body, default=0)
+    for count, row in enumerate(run):
+        if row != below + count + 1 or not any(view.counts(cell) for cell in view.rows[row]):
+            return count
+    return len(run)
 
 
 def _is_data(view: View, row: int, *, started: bool) -> bool:
@@ -176,6 +190,8 @@ def _first_value_column(view: View, rows: list[int]) -> int:
             words[part.column] = words.get(part.column, 0) + 1
         if kind in (Kind.YEAR, Kind.DATE):
             years.setdefault(part.column, []).append(part.value)
+        elif kind is Kind.FIGURE and _ABOUT_A_YEAR.match(view.text(part)):
+            years.setdefault(part.column, []).append(view.text(part)[-4:])
     for column in sorted(figures):
         if figures[column] <= words.get(column, 0):
             continue

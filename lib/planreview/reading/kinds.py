@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+import unicodedata
 from functools import lru_cache
 
 from planreview.memory import FEW
+from planreview.reading.units import is_unit
 from planreview.workbooks import GridCell
 
 BLANK_MARKS = {
@@ -60,9 +62,12 @@ _NUMBER = r"[-+−]?(?:\d[\d., \u00a0\u202f]*\d|\d)|[-+−]?[.,]\d+"
 _FIGURE = re.compile(
     rf"^(?:(?:≥|≤|>=?|<=?|~|≈|khoảng|trên|dưới|ước|gần|hơn|từ|ít nhất|tối thiểu|tối đa|không dưới|không quá)\s*)?"
     rf"\(?(?:{_NUMBER})\s*[%‰]?\)?(?:\s*(?:-|–|—|đến)\s*(?:{_NUMBER})\s*[%‰]?)?"
-    rf"(?:\s*\(?(?:ước|sơ bộ|trở lên|trở xuống|p|r|e)\)?|"
-    rf"\s*\*+)?$"
+    rf"(?:\s*\(?(?:ước|sơ bộ|trở lên|trở xuống|p|r|e)\)?|\s*/\s*năm|"
+    rf"\s*(?:\*+|\(\*+\)|[¹²³⁰⁴-⁹]+|\[\d{{1,2}}\]|\(\d{{1,2}}\)))?$"
 )  # of a text in small letters
+_WITH_UNIT = re.compile(rf"^(?P<number>{_NUMBER})\s*(?P<unit>[^\W\d_].*)$")
+_POWER_OF_TEN = re.compile(r"10*|10{0,2}(?:[. ]000)+")  # "1.000 con" is a unit itself
+_OF_TIME = re.compile(r"năm|tháng|ngày|giờ|quý|tuần|tuổi")  # "9 tháng" heads a column, "5 tuổi" ends a name
 # where they do with a letter, figures begin so
 _FIGURE_BEGINS = ("khoảng", "trên", "dưới", "ước", "gần", "hơn", "từ", "ít nhất", "tối thiểu", "tối đa", "không ")
 _LONGEST_BEGIN = max(map(len, _FIGURE_BEGINS))
@@ -70,25 +75,54 @@ _YEAR = re.compile(r"^\(?(?:19|20)\d{2}\)?$|^(?:19|20)\d{2}\s*[-–]\s*(?:19|20)
 
 _DIGIT = re.compile(r"\d")
 
+
+def _or_bare(pattern: str) -> str:
+    """A pattern, or the same as somebody types it who leaves out the accents: ``Chi tieu``, ``Don vi tinh``."""
+    letters = unicodedata.normalize("NFD", pattern.replace("đ", "d").replace("Đ", "D"))
+    bare = unicodedata.normalize("NFC", "".join(c for c in letters if not unicodedata.combining(c)))
+    return f"{pattern}|{bare}"
+
+
 _LABEL_HEADING = re.compile(
-    r"^(?:(?:tên|danh mục|nội dung|các|những|một số|nhóm) )*(?:chỉ tiêu|chỉ số)(?: chủ yếu| kinh tế.*|"
-    r" thống kê.*)?(?: ?[(-].*)?:?$|"
-    r"^(?:nội dung|danh mục|mục|khoản mục|diễn giải|tên gọi|lĩnh vực|ngành|ngành kinh tế|địa phương|địa bàn|"
-    r"huyện|tỉnh|xã|"
-    r"đơn vị hành chính|tỉnh, thành phố.*|huyện, thành phố.*|phân tổ)(?: ?[(-].*)?:?$|^tên [^:]{1,40}$|"
+    _or_bare(
+        r"^(?:(?:tên|danh mục|nội dung|các|những|một số|nhóm) )*(?:chỉ tiêu|chỉ số)(?: chủ yếu| kinh tế.*|"
+        r" thống kê.*)?(?: ?[(-].*)?:?$|"
+        r"^(?:nội dung|danh mục|mục|khoản mục|diễn giải|tên gọi|lĩnh vực|ngành|ngành kinh tế|địa phương|địa bàn|"
+        r"huyện|tỉnh|xã|"
+        r"đơn vị hành chính|tỉnh, thành phố.*|huyện, thành phố.*|phân tổ)(?: ?[(-].*)?:?$|^tên [^:]{1,40}$"
+    )
+    + "|"
     r"^(?:items?|indicators?|name|description|province|region|area|district|показатели|наименование.*|көрсөткүчтөр.*)$",
     re.I,
 )
 _UNIT_HEADING = re.compile(
-    r"^(?:đvt|đ/v tính|đv tính|đv|đơn vị(?: tính)?(?: ?[(-].*)?|đơn vị đo|units?(?: of measure.*)?)$", re.I
+    _or_bare(r"^(?:đvt|đ/v tính|đv tính|đv|đơn vị(?: tính)?(?: ?[(-].*)?|đơn vị đo|units?(?: of measure.*)?)$"), re.I
 )
 _ORDINAL_HEADING = re.compile(
-    r"^(?:stt|tt|số tt|số thứ tự|thứ tự|mã(?: số)?(?: .{1,12})?|ký hiệu|no\.?|nº|№|#|code|id|.{1,8} id|stt no\.?)$"
+    r"^(?:stt|tt|số tt|so tt|số thứ tự|so thu tu|thứ tự|thu tu|mã(?: số)?(?: .{1,12})?|ma so|ma chi tieu|ký hiệu|no\.?|"
+    r"nº|№|#|code|id|.{1,8} id|stt no\.?)$"
 )  # of a text in small letters
-_ORDINAL_HEADING_BEGINS = ("stt", "tt", "số t", "thứ tự", "mã", "ký hiệu", "no", "nº", "№", "#", "code", "id")
+_ORDINAL_HEADING_BEGINS = (
+    "stt",
+    "tt",
+    "số t",
+    "so t",
+    "thứ tự",
+    "thu tu",
+    "mã",
+    "ma ",
+    "ký hiệu",
+    "no",
+    "nº",
+    "№",
+    "#",
+    "code",
+    "id",
+)
 # over words, whatever somebody typed there
 WORDS_HEADING = re.compile(
-    r"^(?:ghi chú|nguyên nhân|giải pháp|thuận lợi|khó khăn|tồn tại|hạn chế|trách nhiệm|bài học|kiến nghị)\b", re.I
+    _or_bare(r"^(?:ghi chú|nguyên nhân|giải pháp|thuận lợi|khó khăn|tồn tại|hạn chế|trách nhiệm|bài học|kiến nghị)\b"),
+    re.I,
 )
 NOTE_HEADING = re.compile(
     rf"{WORDS_HEADING.pattern}|^(?:notes?|chú thích|căn cứ|nguồn(?: số liệu)?|cơ quan.*|đơn vị (?:chủ trì|thực hiện|"
@@ -97,7 +131,8 @@ NOTE_HEADING = re.compile(
 )
 PERIOD_WORD = re.compile(
     r"(?<!\d)(?:19|20)\d{2}(?!\d)|\b(?:th|ưth|uth|kh|ưkh|bqgđ|thực hiện|kế hoạch|ước|quý|tháng|năm|giai đoạn|mục tiêu|"
-    r"dự toán|quyết toán|dự báo|so sánh|so với|cơ cấu|tổng số|chia ra|trong đó)\b",
+    r"dự toán|quyết toán|dự báo|so sánh|so với|cơ cấu|tổng số|chia ra|trong đó|thuc hien|ke hoach|uoc|muc tieu|"
+    r"giai doan|so sanh)\b",
     re.I,
 )
 
@@ -137,7 +172,16 @@ def _text_kind(text: str) -> Kind:
         return Kind.YEAR
     if not _DIGIT.search(text):
         return Kind.WORD
-    return Kind.FIGURE if _FIGURE.match(text.lower()) else Kind.WORD
+    lower = text.lower()
+    return Kind.FIGURE if _FIGURE.match(lower) or _counts_units(lower) else Kind.WORD
+
+
+def _counts_units(lower: str) -> bool:
+    """Whether a text in small letters is a number and its unit: ``3.240 m3``."""
+    match = _WITH_UNIT.match(lower)
+    if not match or _POWER_OF_TEN.fullmatch(match["number"]) or _OF_TIME.match(match["unit"]):
+        return False
+    return is_unit(match["unit"])
 
 
 @lru_cache(FEW)

@@ -20,6 +20,8 @@ _PATTERNS = (
     ("plus", re.compile(r"^\+\s*(?=\S)|^\+$")),
     ("dot", re.compile(r"^[•·]\s*(?=\S)")),
 )
+# kinds of numbers and their periods: "KH NQ 2021-2025" is no heading over "Năm 2020"
+_ABBREVIATED = re.compile(r"(?:(?:TH|ƯTH|UTH|KH|ƯKH|NQ|HĐND|ĐH|QH|MT|BQ|GĐ|BQGĐ)(?![^\W\d_])[\s\d./–-]*)+")
 _UNMARKED = re.compile(r"[^\W\d_IVX][^\W\d_]")  # two letters, no Roman number: none of the patterns fits
 _DEPTH = {
     "part": 0,
@@ -79,7 +81,7 @@ def look_of(
 
 
 def _is_capitals(name: str, in_words: bool) -> bool:
-    if name[1:].islower():
+    if name[1:].islower() or _ABBREVIATED.fullmatch(name):
         return False
     letters = [c for c in name if c.isalpha()]
     told = len(letters) > 5 or (len(letters) > 3 and in_words)  # no mere acronym

@@ -21,6 +21,9 @@ _OWN_MEASURE = re.compile(
 )
 _NO_NAMES = (Kind.ERROR, Kind.FLAG)
 _COUNT = NUMERIC | {Kind.MARK}
+# what no name begins with, and what none ends with: it goes on in the row below
+_GOES_ON = re.compile(r"\([^\W\d_][^()]*\)?$|[,;/]\s*[^\W\d_]")
+_ENDS_OPEN = re.compile(r"(?:[^\s\d]\s*[,/–-]|\b(?:và|của|cho|với|trên|theo|có|là|các|từ))\s*$|\([^()]*$")
 _PERCENT_GROUP = re.compile(r"^(.+?)\s*[-–]\s*(%)$")
 
 
@@ -126,7 +129,10 @@ class LineReader:
             if above.parts and line.parts:
                 continue  # each has its own numbers
             second = self._names[i].strip()
-            if second and not (unusual and second[:1].islower()):
+            goes_on = second and (
+                _ENDS_OPEN.search(self._names[i - 1]) or (_GOES_ON.match(second) and self._has_figures(drafts[i]))
+            )
+            if second and not goes_on and not (unusual and second[:1].islower()):
                 continue
             if line.row - above.row != 1 or len(above.names) != 1 or above.names[0].row != above.row:
                 continue

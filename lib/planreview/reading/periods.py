@@ -23,10 +23,17 @@ UNTIL = re.compile(
 FIRST_QUARTER = re.compile(
     r"\bquý\s*(?:I|1)(?!\w)(?!\s*(?:[-–—,;+&]|và|đến)\s*(?:quý\s*)?(?:[IVX]|[1-4]\b))(?:\s*/\s*(?=\d{4}))?", re.I
 )
+# years that belong to the name of what is measured: its prices, its poverty line
+_OF_NAMES = re.compile(
+    r"\bgiá\s+(?:(?:so sánh|cố định|ss)\s+)?(?:năm\s+)?(?:19|20)\d\d\b|"
+    r"\bchuẩn(?: [^\W\d]+){0,4} (?:19|20)\d\d\s*[-–—]\s*(?:(?:19|20)\d\d|\d\d)\b",
+    re.I,
+)
 DATE = re.compile(r"\b\d{1,2}/\d{1,2}/\d{4}\b")
 RANGE = re.compile(r"(?<![\d/])(\d{4})\s*[-–—]\s*(\d{4}|\d{2})(?![\d-])")
 YEAR = re.compile(r"(?<![\d/.,])((?:19|20)\d{2})(?![\d.,]*\d)")
 MONTHS = re.compile(r"\b(\d{1,2})\s*(?:tháng|t)\b|\bđến\s+(?:hết\s+)?tháng\s*(\d{1,2})\b", re.I)
+_MONTHS_OF = re.compile(r"\b(\d{1,2})\s*(?:tháng|t)\s*/\s*(?=(?:19|20)\d\d\b)", re.I)  # "9T/2024"
 PART_OF_YEAR = re.compile(r"\bquý\b|\btháng\b|\bngày\b|\bsau\b|\bgiữa kỳ\b|\btrước\b", re.I)
 _FOUR_DIGITS = re.compile(r"\d{4}")
 _SCHOOL_YEAR = re.compile(r"năm học", re.I)
@@ -41,13 +48,15 @@ _KINDS = re.compile(
     r"(?<![^\W\d_])(?:(?P<estimate>ư\.? ?th|uth|(?:ước|uoc|dự kiến)(?: (?:thực hiện|th|đạt|tính|cả năm|"
     r"năm))?(?! k)|ưkh|sơ bộ)|"
     r"(?P<actual>(?:số |kết quả )?(?:thực hiện|th)|kết quả|kq|quyết toán|chính thức)|"
-    r"(?P<target>kế hoạch|kh|mục tiêu|nq|nghị quyết|quy hoạch|qh|giao(?: chỉ tiêu)?|dự toán))(?![^\W\d_])",
+    r"(?P<target>kế hoạch|kh|mục tiêu|mt|nq|nghị quyết|quy hoạch|qh|giao(?: chỉ tiêu)?|dự toán))(?![^\W\d_])",
     re.I,
 )
 _FILLERS = re.compile(
-    r"(?<![^\W_])(?:cả năm|năm học|năm|giai đoạn|gđ|nhiệm kỳ|kỳ|của|đến|hết|theo|số|tính|đầu|tháng|quý|t|"
+    r"(?<![^\W_])(?:cả năm|năm học|năm|giai đoạn|gđ|cuối (?:nhiệm kỳ|kỳ|giai đoạn)|nhiệm kỳ|kỳ|của|đến|hết|theo|số|"
+    r"tính|đầu|tháng|quý|t|"
     r"dự kiến|đề xuất|"
     r"cộng dồn|luỹ kế|lũy kế|trình|đại hội|đh|đảng bộ|đảng|hđnd|hội đồng nhân dân|chỉ tiêu|chương trình|tỉnh|huyện|xã|"
+    r"phường|thị xã|thị trấn|khóa|khoá|đề ra|đặt ra|được|"
     r"thành phố|toàn quốc|lần thứ|kỳ này|cùng kỳ|final|accounts?|annual|year|\d+t?|[ivx]+)(?![^\W_])",
     re.I,
 )
@@ -128,6 +137,8 @@ def _kind(head: str, dated: bool) -> str:
     match = _KINDS.search(head)
     if not match or (_left_over(head) and not (dated and not head[: match.start()].strip(" ("))):
         return ""
+    if match.lastgroup == "actual" and any(m.lastgroup == "estimate" for m in _KINDS.finditer(head)):
+        return "estimate"  # "Kết quả thực hiện đến hết năm 2025 (ước)"
     return str(match.lastgroup)
 
 
@@ -154,7 +165,7 @@ def period_of(text: str) -> str:
     """The one period that a text names, '' where it names none, several, or a part of a year not in months so far."""
     if match := UNTIL.search(text):
         return _until(match)
-    text = _plainer(text, date=" ngày ")
+    text = _plainer(_OF_NAMES.sub(" ", text), date=" ngày ")
     months = MONTHS.search(text)
     if PART_OF_YEAR.search(MONTHS.sub(" ", text)):
         return ""
@@ -189,4 +200,5 @@ def undated(text: str) -> str:
 
 
 def _plainer(text: str, *, date: str = " ") -> str:
+    text = _MONTHS_OF.sub(r"\1 tháng ", text)
     return FIRST_QUARTER.sub("3 tháng ", DATE.sub(date, DOCUMENT.sub(" ", text)))

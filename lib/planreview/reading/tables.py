@@ -18,7 +18,7 @@ from planreview.reading.lines import Line, LineReader
 from planreview.reading.periods import Said as Period
 from planreview.reading.periods import said_by, said_by_line
 from planreview.reading.units import is_measure, unit_in, unit_line
-from planreview.reading.values import Habits, Reading, plain_number, read_value
+from planreview.reading.values import Habits, Reading, is_answer, plain_number, read_value
 from planreview.reading.view import View
 from planreview.workbooks import GridCell, Shape, Stretch, cells_of, number, parts_within, shows_percent
 
@@ -28,9 +28,16 @@ _MONEY_COLUMN = re.compile(r"\b(?:trị giá|giá trị|value|kim ngạch|số t
 _MONEY_UNIT = re.compile(r"đồng|usd|đô|eur|dong", re.I)
 _PRICES = re.compile(r"giá (?:hiện hành|thực tế|(?:so sánh|cố định)(?: (?:năm )?\d{4})?)", re.I)
 _SURE_UNIT = re.compile(r"[:%]|^\(?(?:nghìn|ngàn|triệu|tỷ|tỉ|1[. ]?000)\b|đồng|usd|thousand|million|percent", re.I)
+_EXPECTED = re.compile(r"\bdự kiến\b(?! (?:thực hiện|th|đạt)\b)", re.I)
+_RESULTS = ("actual", "estimate")
 _PLAIN = (Kind.NUMBER, Kind.YEAR)
 _NOT_READ = Reading("unmatched")
 _FOOTNOTE = re.compile(r"^\(\d{1,2}\)$")
+_MARKED = re.compile(r"\d\s*\(\d{1,2}\)\s*$")
+_EXPLAINED = re.compile(r"^(\(\d{1,2}\))\s*[^\W\d_]")
+# a header that is the name of an indicator, not a comparison of the columns beside it
+_GROWTH_OF = re.compile(r"^tốc độ (?:tăng(?: trưởng)?|phát triển) (?!bình quân)[^\W\d_]{2}", re.I)
+_STRUCK = Reading("rejected", code="read.struck_out", message="Số bị gạch ngang")
 
 
 @dataclass(frozen=True)
@@ -58,6 +65,7 @@ class TableReader:
     headings: dict[int, _Heading] = field(default_factory=dict)
     beside: frozenset[int] = frozenset()  # the columns that hold no values
     said: dict[tuple, Said | None] = field(default_factory=dict)
+    struck: dict[Shape, bool] = field(default_factory=dict)  # whether a number of the shape is crossed out
     read_lines: list[tuple[Line, list[Run], list[GridCell]]] = field(default_factory=list)
     corner: tuple[str, ...] = ()
     title: str = ""
@@ -75,8 +83,10 @@ class TableReader:
             self.readers[block] = LineReader(self.view, self.band, self.columns, block, earlier)
             lines += self.readers[block].read()
         parts = (part for line in lines for part in line.parts)
-        habits = Habits.of([p.value for p in parts if type(p) is not Stretch and isinstance(p.value, str)])
+        texts = [p.value for p in parts if type(p) is not Stretch and isinstance(p.value, str)]
+        habits = Habits.of(texts, self._footnotes() if any(_MARKED.search(text) for text in texts) else frozenset())
         self.headings = {n: self._heading(c) for n, c in self.columns.items() if c.role == "value"}
+        self._tell_plans_from_estimates()
         for line in lines:
             self._claim_line(line)
             self._read_values(line, habits)
@@ -85,7 +95,12 @@ class TableReader:
             self._claim_beside(row)
         self._check_units()
         rows = [*self.band.header, *self.band.counting] or self.band.body[:1]
-        self.account.tables.append(Table(min(rows), max(rows), self.columns, lines, self.title))
+        self.account.tables.append(Table(min(rows), max(rows), self.columns, lines, self.title, self.corner))
+
+    def _footnotes(self) -> frozenset[str]:
+        """The marks, such as (1), that notes of the sheet begin with."""
+        texts = (self.view.text(c) for row in self.view.rows for c in self.view.rows[row] if isinstance(c.value, str))
+        return frozenset(m[1] for text in texts if (m := _EXPLAINED.match(text)))
 
     def _check_units(self) -> None:
         """Whether the numbers bear out the units that words declare."""
@@ -188,6 +203,8 @@ class TableReader:
         for part in line.parts:
             if type(part) is not Stretch:
                 cells.append(part)
+            elif self._has_struck(part.shape):
+                cells += part.cells
             elif line.path and not declared and (said := self._said(line, part.shape, by_line, priced)):
                 run = Run(line, part, said)
                 if self.account.add_run(run):
@@ -207,7 +224,9 @@ class TableReader:
                 unit, sure = declared[cell.column], True
             else:
                 unit, sure = self._unit(line, heading)
-            if self.view.kind(cell) in _PLAIN and cell.is_number and not shows_percent(cell.number_format):
+            if _is_struck(cell):
+                reading = _STRUCK
+            elif self.view.kind(cell) in _PLAIN and cell.is_number and not shows_percent(cell.number_format):
                 reading = plain_number(cell)
             else:
                 reading = self._number(line, cell, unit, sure, kind, habits)
@@ -229,8 +248,15 @@ class TableReader:
         if path and not priced and not heading.priced:
             path = heading.path_with_prices
         if not period:
+            if by_line.period and kind == "derived" and heading.path and _GROWTH_OF.match(heading.path[-1]):
+                kind = ""
             period, kind = by_line.period, kind or by_line.kind
         return path, period, kind
+
+    def _has_struck(self, shape: Shape) -> bool:
+        if shape not in self.struck:
+            self.struck[shape] = any(style.struck for *_, style in shape.looks)
+        return self.struck[shape]
 
     def _said(self, line: Line, shape: Shape, by_line: Period, priced: bool) -> Said | None:
         """What the places of a line's cells say, worked out once for all lines alike; None where one has no heading."""
@@ -263,6 +289,17 @@ class TableReader:
         said = said_by(path)
         return _Heading(path, said, own, compares, priced, (self.prices, *path))
 
+    def _tell_plans_from_estimates(self) -> None:
+        """ "Dự kiến" of a year after those that results and estimates are given for is a plan."""
+        expected = {
+            n: h for n, h in self.headings.items() if h.said.kind == "estimate" and _EXPECTED.search(h.path[-1])
+        }
+        told = (h.said.period for n, h in self.headings.items() if n not in expected and h.said.kind in _RESULTS)
+        known = max((period for period in told if period.isdecimal()), default="")
+        for column, heading in expected.items():
+            if known and heading.said.period[:4] > known:
+                self.headings[column] = replace(heading, said=Period(heading.said.period, "target"))
+
     def _is_only_column(self, number: int) -> bool:
         return [n for n, c in self.columns.items() if c.role == "value"] == [number]
 
@@ -279,10 +316,12 @@ class TableReader:
         text_target = kind == "target"
         percent = cell.is_number and shows_percent(cell.number_format)
         asked = unit if sure or not percent else "%"
+        if any(run.style.struck for run in cell.runs):
+            cell = replace(cell, value="".join(run.text for run in cell.runs if not run.style.struck).strip())
         reading = read_value(cell, unit=asked, is_target=text_target, habits=habits)
         if percent and reading.fate == "value":
             return replace(reading, unit="%")
-        if reading.code == "number.not_a_number" and text_target and isinstance(cell.value, str):
+        if reading.code == "number.not_a_number" and text_target and cell.text and is_answer(cell.text):
             return Reading("value", qualifier="text", rules=("text_target",))
         if reading.code == "number.ambiguous" and isinstance(cell.value, str):
             settled = self._by_neighbours(line, cell, unit)
@@ -336,6 +375,13 @@ class TableReader:
         if len(plain) == 1:
             return plain[0]
         return self.corner[0] if len(self.corner) == 1 else ""
+
+
+def _is_struck(cell: GridCell) -> bool:
+    """Whether all of a cell is crossed out."""
+    if cell.runs:
+        return all(run.style.struck for run in cell.runs if run.text.strip())
+    return cell.style.struck
 
 
 def _compares(unit: str, kind: str) -> bool:

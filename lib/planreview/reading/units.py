@@ -49,7 +49,10 @@ _PERCENT_WORDS = re.compile(
     re.I,
 )
 _PERCENT_NAME = re.compile(r"^(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|cơ cấu)\b.*%|^%|%\s*$", re.I)
-DITTO = {'"', "''", "”", "“", "″", "〃", "nt", "-nt-", '-"-', "- nt -", "như trên", ",,"}
+DITTO = {
+    '"', "''", "”", "“", "″", "〃", ",,", "//", "/ /", "nt", "như trên",
+    "-nt-", "- nt -", '-"-', '- " -', "-”-", "-“-", "-//-", "- // -",
+}  # fmt: skip
 
 
 @lru_cache(FEW)
@@ -104,6 +107,6 @@ def unit_in(text: str) -> str:
         if said or is_unit(inner):
             return inner
     tail = text.rpartition(",")[2].strip() if "," in text else ""
-    if tail and tail != text.strip() and (tail.startswith("%") or " " in tail) and is_unit(tail):
+    if tail and tail != text.strip() and (tail.startswith("%") or " " in tail or is_measure(tail)) and is_unit(tail):
         return tail
     return "%" if "%" in text and _PERCENT_NAME.search(text.strip()) else ""

@@ -62,15 +62,20 @@ _QUALIFIERS = {
 _AFTER = {"": "", "(ước)": "~", "ước": "~", "trở lên": ">=", "trở xuống": "<="}
 _REMARK = re.compile(r"^(?P<number>[^()]*\d[^()]*?)\s*\((?P<remark>[^()]*[^\W\d_][^()]*)\)$")
 _ESTIMATED = re.compile(r"^(?:ước|dự kiến|uoc)\b", re.I)
-_FOOTNOTE = re.compile(r"(?<=[\d%])\s*(?:\*+|\(\*+\))$")
+_FOOTNOTE = re.compile(r"(?<=[\d%‰])\s*(?:\*+|\(\*+\)|[¹²³⁰⁴-⁹]+|\[\d{1,2}\])$")
+_ENOUGH = 5  # texts that agree on how decimals are written
+_NUMBERED_FOOTNOTE = re.compile(r"(?<=[\d%‰])\s*(\(\d{1,2}\))$")
+# behind a number: "3.240 m3", whose own digit no pattern of numbers tells from another number
+_UNIT_WITH_DIGIT = re.compile(r"^(?P<number>.*?\d)\s*(?P<unit>[^\W\d_][^\d]*\d)$")
+_YEARLY = re.compile(r"/\s*năm")
 _STRAY = re.compile(r"(?<=\d)[.,;]$|^['’`](?=\d)|^\+\s*(?=\d)")
 _APOSTROPHE = re.compile(r"(?<=\d)['’](?=\d{3}(?!\d))")  # groups thousands as a blank does
 # said instead of a number that nobody has
 _NOT_KNOWN = re.compile(
     r"(?:chưa|không) (?:có số liệu|có kết quả|thống kê(?: được)?|tổng hợp(?: được)?|xác định(?: được)?)|"
-    r"chưa có|kxđ|đang (?:rà soát|tổng hợp|thống kê|cập nhật)"
+    r"chưa có|kxđ|kcsl|ko có(?: số liệu)?|#?n/a|đang (?:rà soát|tổng hợp|thống kê|cập nhật)(?: số liệu)?"
 )
-_NO_ANSWER = re.compile(r"không(?: có)?|nt|như trên|\W+")
+_NO_ANSWER = re.compile(r"không(?: có| phát sinh)?|nt|như trên|theo .*|\W+|\w{1,2}")
 _SHORT_UNITS = (
     (re.compile(r"\btr\b\.?"), "triệu "),
     (re.compile(r"\bđ\b\.?"), "đồng"),
@@ -80,7 +85,8 @@ _SHORT_UNITS = (
 
 @dataclass(slots=True)  # not frozen, which takes three times as long to make; nobody changes one
 class Reading:
-    """``value`` in the unit as written; ``unit`` is '%' where the cell itself says so. A target in words has no value.
+    """``value`` in the unit as written; ``unit`` is that of the cell itself, '' where it says none.
+    A target in words has no value.
 
     ``fate`` is value, blank_mark or rejected; of a rejected cell ``code`` and ``message`` say why.
     """
@@ -107,16 +113,20 @@ class Habits:
     decimal_comma: bool
     decimal_point: bool
     grouped_english: bool = False
+    only_points: bool = False  # enough of them write a decimal point, and none a decimal comma
+    footnotes: frozenset[str] = frozenset()  # marks such as (1) that notes of the sheet explain
 
     @classmethod
-    def of(cls, texts: list[str]) -> Habits:
+    def of(cls, texts: list[str], footnotes: frozenset[str] = frozenset()) -> Habits:
         comma = point = grouped = False
+        points = 0
         for text in texts:
             for token in re.findall(_NUMBER, plain(text)):
+                points += bool(re.fullmatch(r"-?\d+\.(\d{1,2}|\d{4,})", token))
                 comma |= bool(re.fullmatch(r"-?[\d.]*\d,(\d{1,2}|\d{4,})|-?\d{1,3}(\.\d{3})+,\d+", token))
                 point |= bool(re.fullmatch(r"-?[\d,]*\d\.(\d{1,2}|\d{4,})|-?\d{1,3}(,\d{3})+\.\d+", token))
                 grouped |= bool(re.fullmatch(r"-?\d{1,3}(,\d{3})+\.\d+|-?\d{1,3}(,\d{3}){2,}", token))
-        return cls(comma, point, grouped)
+        return cls(comma, point, grouped, points >= _ENOUGH and not comma, footnotes)
 
 
 def read_value(cell: GridCell, *, unit: str, is_target: bool, habits: Habits) -> Reading:
@@ -185,14 +195,26 @@ def _text(text: str, *, unit: str, is_target: bool, habits: Habits) -> Reading:
         return Reading("blank_mark")
     if remarked := _REMARK.match(text):
         return _with_remark(remarked, unit=unit, is_target=is_target, habits=habits)
-    text = _APOSTROPHE.sub(" ", _STRAY.sub("", _FOOTNOTE.sub("", text.replace("−", "-"))))
+    text = _FOOTNOTE.sub("", text.replace("−", "-"))
+    if (numbered := _NUMBERED_FOOTNOTE.search(text)) and numbered[1] in habits.footnotes:
+        text = text[: numbered.start()]
+    text = _APOSTROPHE.sub(" ", _STRAY.sub("", text))
+    said_unit = ""
+    if (counted := _UNIT_WITH_DIGIT.match(text)) and not counted["number"].endswith((" đến", "-")):
+        behind = counted["unit"].lower()
+        if _begins_unit(behind, unit) if unit else is_unit(behind):
+            text, said_unit = counted["number"], "" if unit else counted["unit"]
     match = _PATTERN.match(text)
     if not match:
-        if is_target and not _NO_ANSWER.fullmatch(text.lower()) and not re.search(r"\d", text):
+        if is_target and is_answer(text) and not re.search(r"\d", text):
             return Reading("value", qualifier="text", rules=("text_target",))
         return _reject("number.not_a_number", "Ô chứa chữ ở chỗ phải là số")
     before, after = match["before"].strip().lower().rstrip(":"), match["after"].strip().lower()
     if unit and after and _begins_unit(after, unit):
+        after = ""
+    elif after and not unit and is_unit(after):
+        after, said_unit = "", match["after"].strip()
+    elif match["percent1"] and _YEARLY.fullmatch(after):
         after = ""
     if before not in _QUALIFIERS or after not in _AFTER:
         return _reject("number.not_a_number", "Không hiểu chữ đi kèm con số")
@@ -215,9 +237,14 @@ def _text(text: str, *, unit: str, is_target: bool, habits: Habits) -> Reading:
         high,
         qualifier,
         max(_written_digits(n, d) for n, d in zip(written, (low, high), strict=False)),
-        "%" if percent else "",
+        "%" if percent else said_unit,
         ("text_number",),
     )
+
+
+def is_answer(text: str) -> bool:
+    """Whether words in a number's place may be a target: ``Xuất siêu``, not ``không có``."""
+    return not _NO_ANSWER.fullmatch(plain(text).lower())
 
 
 def _with_remark(remarked: re.Match, *, unit: str, is_target: bool, habits: Habits) -> Reading:
@@ -270,6 +297,8 @@ def _decimal(written: str, is_percent: bool, habits: Habits) -> Decimal | None:
     if habits.decimal_comma and not habits.decimal_point:
         return as_vietnamese
     if habits.grouped_english and not habits.decimal_comma:
+        return as_english
+    if "," in text and habits.only_points:
         return as_english
     if "," in text or is_percent or habits.decimal_point:
         return None  # one decimal point elsewhere does not say that no point groups thousands here
