@@ -6,6 +6,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 
 import docx
 import lxml.html
@@ -13,6 +14,8 @@ import pypdfium2
 from docx.oxml.ns import qn
 
 _APART = frozenset({"style", "script", "svg", "template"})
+_NUMBER = re.compile(r"\d[\d.,]+")
+_APART_CELLS = 0.6  # of a digit's height: more than lies between two digits of a number
 _CONTROL = re.compile("[\u200b\u00ad\ufffe\uffff]")
 
 
@@ -43,7 +46,20 @@ def word_texts(content: bytes) -> list[str]:
 
 def pdf_texts(content: bytes) -> list[str]:
     """The text of each page of a PDF."""
-    return [_plain(page.get_textpage().get_text_bounded()) for page in pypdfium2.PdfDocument(content)]
+    return [_plain(_page_text(page.get_textpage())) for page in pypdfium2.PdfDocument(content)]
+
+
+def _page_text(page: pypdfium2.PdfTextPage) -> str:
+    """The text of a page. Numbers of two cells side by side, which the library writes as one, are held apart."""
+    text, pieces, begun = page.get_text_range(), [], 0
+    for number in _NUMBER.finditer(text):
+        boxes = [page.get_charbox(at) for at in range(*number.span())]
+        far = _APART_CELLS * max(top - bottom for _, bottom, _, top in boxes)
+        for at, ((_, _, right, _), (left, *_)) in enumerate(pairwise(boxes), start=number.start() + 1):
+            if left - right > far:
+                pieces.append(text[begun:at])
+                begun = at
+    return " ".join([*pieces, text[begun:]])
 
 
 def _plain(text: str) -> str:
