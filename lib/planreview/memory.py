@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 # Answers about texts that a cache keeps: those of a few sheets. Texts are asked about again soon or never, and a cache
 # of many more costs more to look into than most answers.
-FEW = 2_000
+FEW = 2_500
 
 
 @contextlib.contextmanager

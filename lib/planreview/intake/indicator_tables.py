@@ -13,6 +13,7 @@ from itertools import groupby
 from planreview import reading
 from planreview.catalogue import Indicator
 from planreview.catalogue.periods import is_months, is_year, last_day, years
+from planreview.intake import table_issues
 from planreview.intake.context import SheetContext, SheetReading
 from planreview.intake.found import head_texts, headed_by, told_by_line
 from planreview.intake.headers import Column, column_of, kind_in
@@ -21,7 +22,7 @@ from planreview.intake.ledger import Ledger
 from planreview.intake.line_units import compares, wrong_unit
 from planreview.intake.line_values import LineValues
 from planreview.intake.matching import Match
-from planreview.intake.overheads import column_under, planned, subjects, titles_of, units_declared_otherwise, year_over
+from planreview.intake.overheads import column_under, planned, subjects, titles_of, year_over
 from planreview.intake.topics import column_topic, words
 from planreview.intake.wording import is_whole
 from planreview.reading import Account, Item, Line, Table
@@ -32,7 +33,6 @@ from planreview.reading.values import BLANK_MARKS, Reading
 from planreview.workbooks import GridCell, Sheet
 
 _HEADING = "Dòng này chỉ là tên nhóm, không có số của riêng nó: hãy ghi số vào các dòng chi tiết ở dưới"
-_STRUCK = "read.struck_out"
 _SMALL = 2  # a number below may be a ratio as well as a percentage
 
 
@@ -89,15 +89,20 @@ class TableReader:
         if not self.periods_down:
             self._refuse_unknown_columns(values)
         self._doubt_early_actuals()
-        self._doubt_units(lines)
+        for said in table_issues.units_in_doubt(self.table, lines):
+            self._issue(*said)
         self.context.matcher.expect(line.path[-1] for line in lines if line.path)
         self.valued = {line.path for line in lines}
         for told in values:
             self._read_line(told)
-        self._say_struck()
-        self._say_without_header()
-        self._say_elsewhere()
-        self._say_recomputed([i.cell for told in values for i in told.singles if "recomputed" in i.reading.rules])
+        restored = [i.cell for told in values for i in told.singles if "recomputed" in i.reading.rules]
+        for said in (
+            *table_issues.struck_out(self.struck),
+            *table_issues.without_header(self.without_header),
+            *table_issues.elsewhere(self.elsewhere, self.context.catalogue.units),
+            *table_issues.recomputed(restored),
+        ):
+            self._issue(*said)
 
     def _understood(self, number: int, column: reading.Column) -> Column:
         """What a column is: its header without the place that it names, under the titles of the table."""
@@ -163,19 +168,6 @@ class TableReader:
                     self._header(number),
                 )
 
-    def _doubt_units(self, lines: Sequence[Line]) -> None:
-        """A line over the table against the column of units: the numbers are read as the column says."""
-        for unit, said in units_declared_otherwise(self.table, lines):
-            rows = ", ".join(str(line.row) for line in said[:10]) + ("…" if len(said) > 10 else "")
-            self._issue(
-                "warning",
-                "unit.contradiction",
-                f"Trên bảng ghi đơn vị tính “{unit}” nhưng cột đơn vị tính ghi “{said[0].unit}” (dòng {rows}); "
-                f"{len(said)} dòng được đọc theo cột đơn vị tính",
-                "Hãy kiểm tra số liệu theo đơn vị nào, rồi sửa dòng trên bảng hoặc cột đơn vị tính cho khớp nhau",
-                said[0].values[0],
-            )
-
     def _doubt_early_actuals(self) -> None:
         """Nobody knows the result of a period that is not over: a column that says so is read as an estimate."""
         for number, column in self.columns.items():
@@ -198,56 +190,6 @@ class TableReader:
             return years(period)[1] >= self.context.asked_in
         published = self.context.catalogue.source_date(self.context.source_id)
         return published is not None and published < last_day(period)
-
-    def _say_struck(self) -> None:
-        """Once for each line: who crosses out a line leaves it there to show what it was."""
-        for cells in self.struck.values():
-            first = cells[0]
-            where = first.address if len(cells) == 1 else f"{first.address}:{cells[-1].address}"
-            self._issue(
-                "warning",
-                _STRUCK,
-                f"{len(cells)} số bị gạch ngang ({where}) nên không được dùng",
-                "Nếu số còn đúng, hãy bỏ gạch ngang; nếu không, hãy xóa hẳn",
-                first,
-            )
-
-    def _say_without_header(self) -> None:
-        if cells := self.without_header:
-            self._issue(
-                "warning",
-                "read.outside_table",
-                f"Có {len(cells)} ô số nằm ở cột không có tiêu đề nên không biết là số gì",
-                "Nếu là số nháp, hãy xóa; nếu không, hãy ghi tiêu đề cột như “TH 2019”, “ƯTH 2020”",
-                cells[0],
-            )
-
-    def _say_elsewhere(self) -> None:
-        """Once for all places of a table: most of them stand side by side in one block."""
-        if not self.elsewhere:
-            return
-        units = self.context.catalogue.units
-        names = [units[p].name if p in units else p for p in self.elsewhere]
-        more = f" và {len(names) - 3} nơi khác" if len(names) > 3 else ""
-        cells = [cell for found in self.elsewhere.values() for cell in found]
-        self._issue(
-            "warning",
-            "match.area",
-            f"{len(cells)} ô là số của địa bàn không có mã hoặc ngoài phạm vi của đơn vị gửi nên không được dùng: "
-            f"{', '.join(f'“{n}”' for n in names[:3])}{more}",
-            "Nếu cần số của các địa bàn này, hãy khai báo trong data/reference/units.csv, đúng tên như trong biểu",
-            cells[0],
-        )
-
-    def _say_recomputed(self, cells: list[GridCell]) -> None:
-        if cells:
-            self._issue(
-                "info",
-                "number.recomputed",
-                f"{len(cells)} ô có công thức mà tệp không lưu kết quả; đã tính lại từ các ô khác của trang tính",
-                "Hãy mở tệp bằng Excel, xem lại các ô đó và lưu lại",
-                cells[0],
-            )
 
     def _header(self, number: int) -> GridCell | None:
         return next(reversed(self.table.columns[number].heads), None)
@@ -457,7 +399,7 @@ class TableReader:
         return self.factors[key]
 
     def _reject(self, cell: GridCell, reading: Reading, indicator: Indicator) -> None:
-        if reading.code == _STRUCK:
+        if reading.code == table_issues.STRUCK:
             self.struck.setdefault(cell.row, []).append(cell)
             return
         whole_line = reading.code in ("unit.missing", "unit.unknown")
