@@ -38,7 +38,9 @@ def titles_of(table: Table, above: Sequence[Table], sheet: Sheet) -> list[str]:
 
 def answers_which_year(cell: GridCell, sheet: Sheet) -> bool:
     """Whether a number stands right of the question for it, as in a form's key block: ``Năm nhập biểu mẫu | 2024``."""
-    beside = sheet.find(cell.row, cell.column - 1) if cell.is_number and _BARE_YEAR.fullmatch(f"{cell.value:g}") else None
+    if not cell.is_number or not _BARE_YEAR.fullmatch(f"{cell.value:g}"):
+        return False
+    beside = sheet.find(cell.row, cell.column - 1)
     return beside is not None and bool(_ASKED.fullmatch(plain(beside.text)))
 
 
